@@ -1,0 +1,61 @@
+import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
+import type { TRPCClient } from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import superjson from 'superjson';
+import type { AppRouter } from '../../../server/src/router.ts';
+import { ErrorData } from '../contracts/index.ts';
+
+/** A client with the types of every procedure, end to end. */
+export type MarketplaceClient = TRPCClient<AppRouter>;
+/** What each procedure takes. */
+export type MarketplaceInputs = inferRouterInputs<AppRouter>;
+/** What each procedure answers. */
+export type MarketplaceOutputs = inferRouterOutputs<AppRouter>;
+
+/** How to reach a marketplace. */
+export interface MarketplaceClientOptions {
+  /** The server's origin, for example `http://127.0.0.1:4820`. */
+  url: string;
+  /** A bearer token, or a function that gives the current one; without it the client reads as anonymous. */
+  token?: string | (() => string | undefined);
+  /** Replaces the global `fetch`, which is looked up at each call. */
+  fetch?: typeof fetch;
+}
+
+/** The most calls that travel in one request (the server refuses more). */
+const MAX_BATCH = 10;
+
+/**
+ * Makes a typed client of one marketplace.
+ *
+ * @example
+ * const marketplace = createMarketplaceClient({ url: 'http://127.0.0.1:4820' });
+ * const { items } = await marketplace.skills.search.query({ query: 'pdf' });
+ */
+export function createMarketplaceClient(options: MarketplaceClientOptions): MarketplaceClient {
+  return createTRPCClient<AppRouter>({
+    links: [
+      httpBatchLink({
+        url: new URL('/trpc', options.url).href,
+        transformer: superjson,
+        maxItems: MAX_BATCH,
+        // VS Code patches the global fetch after extensions load, so it is looked up at each call.
+        fetch: (url, init) => (options.fetch ?? globalThis.fetch)(url, init as RequestInit),
+        headers: () => {
+          const token = typeof options.token === 'function' ? options.token() : options.token;
+          return token === undefined ? {} : { authorization: `Bearer ${token}` };
+        },
+      }),
+    ],
+  });
+}
+
+/**
+ * The server's reason for a failed call; `undefined` when there was no answer of a marketplace
+ * (no connection, a proxy's page, an abort).
+ */
+export function failureOf(error: unknown): (ErrorData & { message: string }) | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined;
+  const data = ErrorData.safeParse(error.data);
+  return data.success ? { ...data.data, message: error.message } : undefined;
+}

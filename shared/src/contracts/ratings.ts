@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { SkillId } from './reference.ts';
+
+/** Stars: a whole number from 1 to 5. */
+export const Stars = z.number().int().min(1).max(5);
+
+/** Input of `ratings.rate`. */
+export const RateInput = z.object({
+  skillId: SkillId,
+  rating: Stars,
+  comment: z.string().trim().max(1000).optional(),
+});
+export type RateInput = z.infer<typeof RateInput>;
+
+/** The skill's aggregate after a change. */
+export const RatingAggregate = z.object({
+  averageRating: z.number().min(0).max(5),
+  ratingCount: z.number().int().nonnegative(),
+});
+export type RatingAggregate = z.infer<typeof RatingAggregate>;
+
+/** Output of `ratings.rate`. */
+export const RateResult = RatingAggregate.extend({ action: z.enum(['created', 'updated']) });
+export type RateResult = z.infer<typeof RateResult>;
+
+/** Input of `ratings.list`. */
+export const RatingListInput = z.object({
+  skillId: SkillId,
+  cursor: z.string().max(512).optional(),
+  limit: z.number().int().min(1).max(100).default(20),
+  sort: z.enum(['newest', 'highest', 'lowest']).default('newest'),
+  stars: Stars.optional(),
+  verified: z.boolean().optional(),
+});
+export type RatingListInput = z.infer<typeof RatingListInput>;
+
+/** One person's rating; `verified`: that person installed the skill. */
+export const Rating = z.object({
+  id: z.uuid(),
+  userName: z.string(),
+  rating: Stars,
+  comment: z.string().nullable(),
+  version: z.string(),
+  verified: z.boolean(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  mine: z.boolean(),
+});
+export type Rating = z.infer<typeof Rating>;
+
+/** One page of ratings. */
+export const RatingList = z.object({
+  items: z.array(Rating),
+  total: z.number().int().nonnegative(),
+  nextCursor: z.string().nullable(),
+});
+export type RatingList = z.infer<typeof RatingList>;
+
+/** Input of `ratings.remove`: one's own rating of the skill. */
+export const RatingRemoveInput = z.object({ skillId: SkillId });

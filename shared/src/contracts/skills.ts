@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import { Capability, Diagnostic, PackageRequirement, TokenCost } from './analysis.ts';
+import { Reference, SkillId, Slug } from './reference.ts';
+import { BundleFile, ScanState, VersionSummary } from './version.ts';
+
+/** What a skill is made of. */
+export const SkillType = z.enum(['prompt_only', 'python_code', 'nodejs']);
+export type SkillType = z.infer<typeof SkillType>;
+
+/** `active`: has an installable version; `banned`: all are blocked; otherwise `untrusted`. */
+export const SkillStatus = z.enum(['active', 'untrusted', 'banned']);
+export type SkillStatus = z.infer<typeof SkillStatus>;
+
+/** The orders of a search. */
+export const SkillSort = z.enum(['relevance', 'rating', 'installs', 'newest', 'name']);
+export type SkillSort = z.infer<typeof SkillSort>;
+
+/** Why a skill was found: the fields that matched, and the matching text with character ranges `[from, to)`. */
+export const Match = z.object({
+  fields: z.array(z.enum(['reference', 'name', 'tags', 'description', 'readme'])),
+  fragment: z
+    .object({
+      text: z.string(),
+      ranges: z.array(z.tuple([z.number().int(), z.number().int()])),
+    })
+    .optional(),
+});
+export type Match = z.infer<typeof Match>;
+
+/** A skill as lists show it. */
+export const SkillSummary = z.object({
+  id: z.uuid(),
+  reference: Reference,
+  publisher: z.string(),
+  name: z.string(),
+  displayName: z.string(),
+  description: z.string(),
+  category: z.string(),
+  tags: z.array(z.string()),
+  skillType: SkillType,
+  author: z.string(),
+  /** `null` while no version is installable. */
+  latestVersion: z.string().nullable(),
+  /** Mean of the stars, 0 when unrated. */
+  averageRating: z.number().min(0).max(5),
+  ratingCount: z.number().int().nonnegative(),
+  /** Ratings by people who installed it. */
+  verifiedRatingCount: z.number().int().nonnegative(),
+  /** Distinct users, never calls. */
+  installCount: z.number().int().nonnegative(),
+  status: SkillStatus,
+  /** `local`, or the name of the upstream it is mirrored from. */
+  source: z.string(),
+  deprecated: z.object({ replacedBy: Reference.optional() }).optional(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  match: Match.optional(),
+});
+export type SkillSummary = z.infer<typeof SkillSummary>;
+
+/** Input of `skills.search`; everything may be left out. */
+export const SkillSearchInput = z
+  .object({
+    query: z.string().max(512).optional(),
+    /** Searches for the words as written, without correction. */
+    exact: z.boolean().optional(),
+    category: Slug.optional(),
+    skillType: SkillType.optional(),
+    /** All of them. */
+    tags: z.array(z.string().min(1).max(64)).max(20).optional(),
+    publisher: Slug.optional(),
+    source: Slug.optional(),
+    minRating: z.number().min(0).max(5).optional(),
+    /** `relevance` with a query, otherwise `installs`. */
+    sort: SkillSort.optional(),
+    cursor: z.string().max(512).optional(),
+    limit: z.number().int().min(1).max(100).default(20),
+  })
+  .default({ limit: 20 });
+export type SkillSearchInput = z.infer<typeof SkillSearchInput>;
+
+/** One value of a facet with the number of skills that have it. */
+export const FacetCount = z.object({ value: z.string(), count: z.number().int().nonnegative() });
+export type FacetCount = z.infer<typeof FacetCount>;
+
+/** Counts beside a search, each facet without its own filter; `rating` counts "n stars and more". */
+export const Facets = z.object({
+  category: z.array(FacetCount),
+  skillType: z.array(FacetCount),
+  publisher: z.array(FacetCount),
+  rating: z.array(FacetCount),
+});
+export type Facets = z.infer<typeof Facets>;
+
+/** One page of a search. */
+export const SkillSearchResult = z.object({
+  items: z.array(SkillSummary),
+  total: z.number().int().nonnegative(),
+  totalIsEstimate: z.boolean(),
+  nextCursor: z.string().nullable(),
+  facets: Facets,
+  correctedQuery: z.string().optional(),
+});
+export type SkillSearchResult = z.infer<typeof SkillSearchResult>;
+
+/** Input of `skills.byId`. */
+export const SkillByIdInput = z.object({ id: SkillId });
+
+/** Where a version came from; what is unknown is left out. */
+export const Provenance = z.object({
+  kind: z.enum(['starter', 'import', 'publish']),
+  url: z.string().optional(),
+  commit: z.string().optional(),
+  path: z.string().optional(),
+  declaredVersion: z.string().optional(),
+  /** Digest of the bytes before a repair; left out when nothing was repaired. */
+  sourceDigest: z.string().optional(),
+});
+export type Provenance = z.infer<typeof Provenance>;
+
+/** A skill as its own page shows it; the details are those of the latest version the caller may see. */
+export const SkillDetail = SkillSummary.extend({
+  /** SKILL.md without its frontmatter. */
+  readme: z.string(),
+  files: z.array(BundleFile),
+  versions: z.array(VersionSummary),
+  /** Numbers of ratings with 1, 2, 3, 4 and 5 stars. */
+  ratingDistribution: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]),
+  scan: ScanState,
+  capabilities: z.array(Capability),
+  packages: z.array(PackageRequirement),
+  tokens: TokenCost,
+  provenance: Provenance,
+  diagnostics: z.array(Diagnostic),
+});
+export type SkillDetail = z.infer<typeof SkillDetail>;
+
+/** A category with the number of skills a caller may see in it. */
+export const Category = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  skillCount: z.number().int().nonnegative(),
+});
+export type Category = z.infer<typeof Category>;
+export const CategoryList = z.array(Category);

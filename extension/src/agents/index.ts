@@ -1,0 +1,2 @@
+export { detectAgents } from './detectAgents.ts';
+export type { Surroundings } from './detectAgents.ts';

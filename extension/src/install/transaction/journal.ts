@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { isInnerPath } from '@skill-marketplace/shared/agents';
+import { replaceDurably } from '../disk/durableWrite.ts';
+import { STATE_FOLDER_NAME } from '../installRoot.ts';
+
+/**
+ * One rename. `aside` moves what stands in a target into a folder of ours, `in` moves what was staged
+ * into a target. The end that is ours is used once, so it alone tells whether the move was done.
+ */
+export interface Move {
+  kind: 'aside' | 'in';
+  from: string;
+  to: string;
+}
+
+/**
+ * All that recovery needs to know of a transaction. Paths are relative to the real root, with `/`.
+ * While `staging`, nothing has been moved yet.
+ */
+export interface Journal {
+  journalVersion: 1;
+  phase: 'staging' | 'moving';
+  /** Folders of ours that go when the transaction ends, whatever its end. */
+  staging: string[];
+  /** Folders that the transaction makes, outermost first; an undo removes those that are empty. */
+  made: string[];
+  moves: Move[];
+  /** Folders that go at the end when they are empty, innermost first. */
+  prune: string[];
+}
+
+const JOURNAL_NAME = 'journal.json';
+
+/** Writes the journal of a transaction's folder, for good before it returns. */
+export async function writeJournal(folder: string, journal: Journal): Promise<void> {
+  await replaceDurably(path.join(folder, JOURNAL_NAME), JSON.stringify(journal));
+}
+
+/** The journal in a transaction's folder; `undefined` when it never began, or is no journal of ours. */
+export async function readJournal(folder: string): Promise<Journal | undefined> {
+  try {
+    const text = await readFile(path.join(folder, JOURNAL_NAME), 'utf8');
+    return asJournal(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A journal lies in the workspace, so a repository may bring one along: it is believed only as far as
+ * its paths stay below the root and what it deletes is ours by name.
+ */
+function asJournal(value: unknown): Journal | undefined {
+  if (!isRecord(value) || value['journalVersion'] !== 1) return undefined;
+  const { phase, staging, made, moves, prune } = value;
+  if (phase !== 'staging' && phase !== 'moving') return undefined;
+  if (!isListOf(staging, isStagingFolder)) return undefined;
+  if (!isListOf(made, isInner) || !isListOf(prune, isInner)) return undefined;
+  if (!isListOf(moves, isMove)) return undefined;
+  return { journalVersion: 1, phase, staging, made, moves, prune };
+}
+
+function isMove(value: unknown): value is Move {
+  if (!isRecord(value) || !isInner(value['from']) || !isInner(value['to'])) return false;
+  const ours = value['kind'] === 'aside' ? value['to'] : value['from'];
+  if (value['kind'] !== 'aside' && value['kind'] !== 'in') return false;
+  return ours.split('/').includes(STATE_FOLDER_NAME);
+}
+
+function isStagingFolder(value: unknown): value is string {
+  if (!isInner(value)) return false;
+  const [name, parent] = value.split('/').toReversed();
+  return parent === STATE_FOLDER_NAME && name !== undefined && /^tx-[0-9a-f-]{36}$/.test(name);
+}
+
+function isInner(value: unknown): value is string {
+  return typeof value === 'string' && isInnerPath(value);
+}
+
+function isListOf<T>(value: unknown, isItem: (item: unknown) => item is T): value is T[] {
+  return Array.isArray(value) && value.every(isItem);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

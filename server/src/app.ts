@@ -1,0 +1,80 @@
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Services } from './compose.ts';
+import type { Config } from './config.ts';
+import type { Orm } from './database/orm.ts';
+import { DomainError } from './errors/domainError.ts';
+import type { CallScope } from './features/accounts/scope.ts';
+import type { AccessRules } from './features/policy/can.ts';
+import { actorOf, authenticate } from './http/authentication.ts';
+import { serveBundles } from './http/bundles.ts';
+import { sendFailure } from './http/failure.ts';
+import { guardAddress } from './http/guards.ts';
+import { healthRouter } from './http/health.ts';
+import { home } from './http/home.ts';
+import { limitRates } from './http/rateLimits.ts';
+import { assignRequestIds, requestIdOf } from './http/requestId.ts';
+import { serveTrpc } from './http/trpc.ts';
+import { logRequests } from './logging.ts';
+
+/** All that the app is built from; `port` and `origin` are asked at each request, since they follow from listening. */
+export interface AppParts {
+  config: Config;
+  orm: Orm;
+  services: Services;
+  rules: AccessRules;
+  logger: Logger;
+  port: () => number;
+  origin: () => string;
+  isStopping: () => boolean;
+}
+
+/** Builds the Express app; opens no port. */
+export function createApp(parts: AppParts): Express {
+  const { config, orm, services, rules, logger } = parts;
+  const scopeOf = (response: Response, signal?: AbortSignal): CallScope => ({
+    // An abandoned request ends its query in the database too.
+    em: orm.em.fork(signal === undefined ? {} : { signal, inflightQueryAbortStrategy: 'cancel query' }),
+    actor: actorOf(response),
+    requestId: requestIdOf(response),
+  });
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy);
+  app.use(assignRequestIds());
+  app.use(logRequests(logger));
+  app.use('/health', healthRouter(orm, parts.isStopping));
+  app.use(helmet());
+  app.use(guardAddress({ config, port: parts.port }));
+  if (config.rateLimits) {
+    app.use(
+      limitRates(async ({ headers }) => {
+        if (!config.loopbackOnly) return false;
+        const actor = await services.accounts.authenticate(orm.em.fork(), headers.authorization);
+        return actor.roles.includes('admin');
+      }),
+    );
+  }
+  app.use(authenticate(orm, services.accounts));
+  app.get('/', home(parts.origin));
+  app.get('/bundles/:hex.zip', serveBundles(services.bundles, scopeOf));
+  app.use('/trpc', serveTrpc((response, signal) => ({ ...scopeOf(response, signal), services, rules }), logger));
+  app.use((request, response) => {
+    sendFailure(response, new DomainError('not_found', `There is nothing at ${request.path}.`));
+  });
+  app.use(answerErrors(logger));
+  return app;
+}
+
+/** Express knows an error handler by its four parameters. */
+function answerErrors(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, _request, response, _next) => {
+    if (!(error instanceof DomainError)) {
+      logger.error({ err: error, requestId: requestIdOf(response) }, 'a request failed unexpectedly');
+    }
+    if (response.headersSent) response.destroy();
+    else sendFailure(response, error);
+  };
+}

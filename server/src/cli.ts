@@ -1,0 +1,15 @@
+import { Command } from 'commander';
+import { importCommand } from './cli/import.command.ts';
+import { migrateCommand } from './cli/migrate.command.ts';
+import { tokenCommand } from './cli/token.command.ts';
+import { exitWith } from './exit.ts';
+
+/** `pnpm marketplace …`: the admin's command line; works with the server running or not. */
+const program = new Command('marketplace')
+  .description('Administer this Skill Marketplace.')
+  .showHelpAfterError()
+  .addCommand(importCommand())
+  .addCommand(tokenCommand())
+  .addCommand(migrateCommand());
+
+await program.parseAsync().catch(exitWith);

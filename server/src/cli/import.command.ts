@@ -1,0 +1,50 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { StartupFailure } from '../errors/startupFailure.ts';
+import { importFolder } from '../features/publishing/folderImport.service.ts';
+import type { ImportReport } from '../features/publishing/importReport.ts';
+import { readConfig } from '../config.ts';
+import { ProgressBar } from './progressBar.ts';
+import { withMarketplace } from './withMarketplace.ts';
+
+/** `import <folder>`: exit code 0 unless a skill failed. */
+export function importCommand(): Command {
+  return new Command('import')
+    .description('Import every skill below a folder.')
+    .argument('<folder>', 'a folder with SKILL.md folders below it')
+    .option('--publisher <name>', 'publish all of them under this publisher')
+    .option('--json', 'print the report as one JSON object')
+    .action(async (folder: string, options: { publisher?: string; json?: true }) => {
+      const path = resolve(readConfig().workingDirectory, folder);
+      requireFolder(path, folder);
+      const bar = new ProgressBar(process.stderr, 'Importing');
+      const report = await withMarketplace(async ({ orm, owner }) =>
+        importFolder(orm, {
+          folder: path,
+          actor: owner.actor,
+          kind: 'import',
+          publisher: options.publisher,
+          onProgress: (done, total) => bar.show(done, total),
+        }),
+      ).finally(() => bar.clear());
+      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, folder));
+      process.exitCode = report.failed > 0 ? 1 : 0;
+    });
+}
+
+function requireFolder(path: string, given: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === true) return;
+  throw new StartupFailure(stats === undefined ? `There is no folder ${given}.` : `${given} is no folder: give one that holds skills.`);
+}
+
+function summaryOf(report: ImportReport, folder: string): string {
+  const { found, created, updated, unchanged, skipped, failed } = report;
+  if (found === 0) return `No SKILL.md was found below ${folder}.\n`;
+  const told = report.skills
+    .filter(({ outcome, reason }) => outcome === 'failed' || (outcome === 'skipped' && reason !== 'part_of'))
+    .map(({ path, outcome, message }) => `  ${outcome} ${path}: ${message ?? ''}\n`);
+  const parts = report.skills.filter(({ reason }) => reason === 'part_of').length;
+  return `${found} SKILL.md found: ${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped (${parts} of them parts of another skill), ${failed} failed.\n${told.join('')}`;
+}

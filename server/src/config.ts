@@ -1,0 +1,93 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { StartupFailure } from './errors/startupFailure.ts';
+
+const REPOSITORY = resolve(import.meta.dirname, '../..');
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+
+const Environment = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(4820),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  ALLOWED_HOSTS: list,
+  ALLOWED_ORIGINS: list,
+  TRUST_PROXY: z.string().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+  DATA_DIR: z.string().min(1).default(join(REPOSITORY, '.data')),
+  ANONYMOUS_READ: z.enum(['auto', 'on', 'off']).default('auto'),
+  RATE_LIMITS: z.enum(['default', 'off']).default('default'),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  XDG_STATE_HOME: z.string().optional(),
+  INIT_CWD: z.string().optional(),
+});
+
+/** Everything that the environment decides, checked once at start. */
+export interface Config {
+  host: string;
+  port: number;
+  publicUrl: string | undefined;
+  allowedHosts: readonly string[];
+  allowedOrigins: readonly string[];
+  /** What Express takes as `trust proxy`; `false` trusts no forwarded header. */
+  trustProxy: boolean | number | string;
+  /** Without it the embedded PostgreSQL is used. */
+  databaseUrl: string | undefined;
+  /** Absolute. */
+  dataDirectory: string;
+  /** Folder of this user's server registrations. Absolute. */
+  registrationsDirectory: string;
+  /** True when the server is reached through this machine's loopback only. */
+  loopbackOnly: boolean;
+  anonymousRead: boolean;
+  rateLimits: boolean;
+  logLevel: string;
+  /** The folder that a user's relative paths start from. */
+  workingDirectory: string;
+}
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+
+/** Reads the environment; a value that makes no sense is a `StartupFailure` that names the variable. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  // An empty variable means "not set", as in most shells' scripts.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new StartupFailure(`${issue?.path.join('.') ?? 'The environment'} is not usable: ${issue?.message ?? 'unknown'}.`);
+  }
+  const values = parsed.data;
+  const workingDirectory = values.INIT_CWD ?? process.cwd();
+  const loopbackOnly = LOOPBACK.has(values.HOST);
+  return {
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL === undefined ? undefined : new URL(values.PUBLIC_URL).origin,
+    allowedHosts: values.ALLOWED_HOSTS.map((host) => host.toLowerCase()),
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    trustProxy: trustProxy(values.TRUST_PROXY),
+    databaseUrl: values.DATABASE_URL,
+    dataDirectory: resolve(workingDirectory, values.DATA_DIR),
+    registrationsDirectory: join(
+      values.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'),
+      'skill-marketplace',
+      'servers',
+    ),
+    loopbackOnly,
+    anonymousRead: values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && loopbackOnly),
+    rateLimits: values.RATE_LIMITS === 'default',
+    logLevel: values.LOG_LEVEL,
+    workingDirectory,
+  };
+}
+
+/** `off` or nothing trusts nobody; a number counts proxies; anything else is a list of addresses (Express). */
+function trustProxy(text: string | undefined): boolean | number | string {
+  if (text === undefined || text === 'off') return false;
+  return /^\d+$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,82 @@
+import type { Config } from '../config.ts';
+import { StartupFailure } from '../errors/startupFailure.ts';
+import { ensurePostgres } from './embedded/supervisor.ts';
+import { openOrm, type Orm } from './orm.ts';
+
+/** An open database; closing it also lets go of the embedded server. */
+export interface Database {
+  orm: Orm;
+  close(): Promise<void>;
+}
+
+/** The database's name in the embedded cluster. */
+const EMBEDDED_DATABASE = 'marketplace';
+
+/** Opens the database that the configuration names, or the embedded one; a failure is a `StartupFailure`. */
+export function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDirectory'>): Promise<Database> {
+  return config.databaseUrl === undefined
+    ? openEmbedded(config.dataDirectory)
+    : openByUrl(config.databaseUrl);
+}
+
+async function openByUrl(url: string): Promise<Database> {
+  const orm = await openOrm({ url });
+  const { hostname, port, pathname } = new URL(url);
+  try {
+    await orm.em.fork().execute('select 1');
+  } catch (cause) {
+    await orm.close(true);
+    const where = `${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
+    throw new StartupFailure(
+      `The database at ${where} cannot be reached (${reasonOf(cause)}): check DATABASE_URL and that PostgreSQL runs.`,
+      { cause },
+    );
+  }
+  return { orm, close: () => orm.close(true) };
+}
+
+async function openEmbedded(dataDirectory: string): Promise<Database> {
+  const server = await ensurePostgres(dataDirectory);
+  const address = { host: server.host, port: server.port, user: server.user };
+  await createDatabase(address);
+  const orm = await openOrm({ ...address, database: EMBEDDED_DATABASE });
+  return {
+    orm,
+    async close() {
+      await orm.close(true);
+      await server.stop();
+    },
+  };
+}
+
+async function createDatabase(address: { host: string; port: number; user: string }): Promise<void> {
+  const orm = await openOrm({ ...address, database: 'postgres' });
+  try {
+    const em = orm.em.fork();
+    const found = await em.execute('select 1 from pg_database where datname = ?', [EMBEDDED_DATABASE]);
+    if (found.length > 0) return;
+    await em.execute(`create database ${EMBEDDED_DATABASE}`);
+  } catch (error) {
+    // Another first start made it between the look and the call (42P04, or 23505 on the catalogue).
+    if (!['42P04', '23505'].includes(codeOf(error) ?? '')) throw error;
+  } finally {
+    await orm.close(true);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** A word or sentence for why PostgreSQL did not answer; never the URL, since it may hold a password. */
+function reasonOf(error: unknown): string {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = codeOf(at);
+    if (code === 'ECONNREFUSED') return 'nothing listens there';
+    if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'the host name is unknown';
+    if (code === '28P01' || code === '28000') return 'it refuses the user or the password';
+    if (code === '3D000') return 'there is no such database';
+    if (code !== undefined) return code;
+  }
+  return 'no answer';
+}

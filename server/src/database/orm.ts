@@ -1,0 +1,39 @@
+import { Migrator } from '@mikro-orm/migrations';
+import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { ENTITIES } from './entities.ts';
+import { Migration0001 } from './migrations/Migration0001.ts';
+
+/** The unit of work that a request's queries go through. */
+export type { EntityManager };
+export type Orm = MikroORM;
+
+/** Where the database is: a URL, or the socket folder of the embedded server. */
+export type DatabaseAddress =
+  | { url: string }
+  | { host: string; port: number; user: string; database: string };
+
+/** Clients that are served at once; more wait. */
+const POOL_SIZE = 10;
+
+/** Opens the pool; connects only when it is used. */
+export function openOrm(address: DatabaseAddress): Promise<Orm> {
+  return MikroORM.init({
+    entities: ENTITIES,
+    ...('url' in address
+      ? { clientUrl: address.url }
+      : { host: address.host, port: address.port, user: address.user, dbName: address.database }),
+    extensions: [Migrator],
+    migrations: {
+      migrationsList: [{ name: 'Migration0001', class: Migration0001 }],
+      snapshot: false,
+      emit: 'ts',
+    },
+    // SQL functions belong to the migrations, not to the entities.
+    schemaGenerator: { ignoreRoutines: true },
+    pool: { min: 0, max: POOL_SIZE },
+    driverOptions: { application_name: `skill-marketplace ${process.pid}` },
+    forceUtcTimezone: true,
+    // Nothing is logged from here: pino has the log, and statements may hold people's text.
+    logger: () => {},
+  });
+}

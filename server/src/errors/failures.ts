@@ -1,0 +1,46 @@
+import { DomainError } from './domainError.ts';
+
+/** No skill of that id that the caller may see. */
+export function skillNotFound(id: string): DomainError {
+  return new DomainError('not_found', `There is no skill ${id} here. Search for it, or check the spelling.`);
+}
+
+/** The skill has no such version that the caller may see. */
+export function versionNotFound(reference: string, version: string): DomainError {
+  return new DomainError('not_found', `${reference} has no version ${version}.`);
+}
+
+/** The skill exists and has no version that may be installed. */
+export function nothingInstallable(reference: string): DomainError {
+  return new DomainError('not_allowed', `${reference} has no version that may be installed.`);
+}
+
+/** The version may not be installed by those who do not have it yet. */
+export function notInstallable(reference: string, version: string, why: string): DomainError {
+  return new DomainError('not_allowed', `${reference} ${version} cannot be installed: ${why}.`);
+}
+
+/** No install of the caller's has that id. */
+export function installNotFound(installId: string): DomainError {
+  return new DomainError('not_found', `You have no install ${installId}.`);
+}
+
+/** The caller has not rated that skill. */
+export function ratingNotFound(reference: string): DomainError {
+  return new DomainError('not_found', `You have not rated ${reference}.`);
+}
+
+/** The call needs an account. */
+export function signedOut(message = 'Sign in first: this needs an account.'): DomainError {
+  return new DomainError('signed_out', message);
+}
+
+/** The account, or the token's scopes, do not allow the call. */
+export function notAllowed(message: string): DomainError {
+  return new DomainError('not_allowed', message);
+}
+
+/** One field of the input makes no sense. */
+export function invalidInput(field: string, message: string): DomainError {
+  return new DomainError('invalid_input', message, { field });
+}

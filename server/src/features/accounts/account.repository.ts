@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import type { Role, Scope } from '@skill-marketplace/shared/contracts';
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/orm.ts';
+import type { Actor } from './actor.ts';
+import { Publisher } from './publisher.entity.ts';
+import { Token } from './token.entity.ts';
+import { User } from './user.entity.ts';
+
+/** The actor whose valid token has that hash; `null` for an unknown, expired or revoked one. */
+export async function actorByTokenHash(em: EntityManager, hash: string): Promise<Actor | null> {
+  const { rows } = await sql<{ id: string; name: string; roles: Role[]; scopes: Scope[]; publishers: string[] }>`
+    select u.id, u.name, u.roles, t.scopes,
+      array(select m.publisher from publisher_members m where m.user_id = u.id order by 1) as publishers
+    from tokens t join users u on u.id = t.user_id
+    where t.hash = ${hash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`.execute(
+    em.getKysely(),
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { user: { id: row.id, name: row.name }, roles: row.roles, scopes: row.scopes, publishers: row.publishers };
+}
+
+/** The user of that name, made with those roles when there is none. */
+export async function ensureUser(em: EntityManager, name: string, roles: Role[]): Promise<User> {
+  const found = await em.findOne(User, { name });
+  return found ?? em.create(User, { id: randomUUID(), name, roles, createdAt: new Date() });
+}
+
+/** The publisher of that name, made when there is none. */
+export async function ensurePublisher(em: EntityManager, name: string): Promise<Publisher> {
+  await em.upsert(Publisher, { name, createdAt: new Date() }, { onConflictFields: ['name'], onConflictAction: 'ignore' });
+  return em.findOneOrFail(Publisher, { name });
+}
+
+/** Adds a token of which only the hash is known. */
+export function addToken(em: EntityManager, user: User, name: string, hash: string, scopes: Scope[]): Token {
+  return em.create(Token, { id: randomUUID(), user, name, hash, scopes, createdAt: new Date() });
+}
+
+/** Ends the user's tokens of that name. */
+export function revokeTokens(em: EntityManager, user: User, name: string): Promise<number> {
+  return em.nativeUpdate(Token, { user: user.id, name, revokedAt: null }, { revokedAt: new Date() });
+}

@@ -1,0 +1,23 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+const AuditEventSchema = defineEntity({
+  name: 'AuditEvent',
+  tableName: 'audit_events',
+  properties: {
+    id: p.bigint('number').primary().autoincrement(),
+    at: p.datetime(),
+    /** The user who did it; `null` for the server itself. No foreign key: the record outlives the account. */
+    actorId: p.uuid().nullable(),
+    action: p.string().length(100),
+    subjectType: p.string().length(50),
+    subjectId: p.string().length(200),
+    before: p.json<unknown>().nullable(),
+    after: p.json<unknown>().nullable(),
+    requestId: p.string().length(100).nullable(),
+  },
+  indexes: [{ name: 'audit_events_subject_index', properties: ['subjectType', 'subjectId'] }],
+});
+
+/** One change of state: who, what, before, after, when, in which request. */
+export class AuditEvent extends AuditEventSchema.class {}
+AuditEventSchema.setClass(AuditEvent);

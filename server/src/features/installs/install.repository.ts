@@ -1,0 +1,66 @@
+import type { Install as InstallView, InstallListInput } from '@skill-marketplace/shared/contracts';
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/orm.ts';
+import { milliseconds } from '../../database/time.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { Install } from './install.entity.ts';
+
+/** What identifies an install beside its id: who, what, for which agent, where. */
+export interface InstallPlace {
+  userId: string;
+  skillId: string;
+  agentId: string | null;
+  target: string | null;
+}
+
+/** True when the actor has ever installed that version. */
+export async function hasInstalled(em: EntityManager, actor: Actor, versionId: string): Promise<boolean> {
+  if (actor.user === null) return false;
+  return (await em.count(Install, { user: actor.user.id, version: versionId })) > 0;
+}
+
+/** Number of installs, removed ones too, that a user ever made of a skill. */
+export function countInstallsOf(em: EntityManager, userId: string, skillId: string): Promise<number> {
+  return em.count(Install, { user: userId, skill: skillId });
+}
+
+/** The install that stands at a place, if any. */
+export function installAt(em: EntityManager, { userId, skillId, agentId, target }: InstallPlace): Promise<Install | null> {
+  return em.findOne(Install, { user: userId, skill: skillId, agentId, target, removedAt: null });
+}
+
+/** An install as the list shows it, with its place in the order. */
+export type InstallRow = Omit<InstallView, 'reference' | 'createdAt'> & {
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  source: string;
+  publisher: string;
+  name: string;
+  position: string[];
+};
+
+/** One page of a user's installs, newest first, and one row more when there is a next page. */
+export async function pageOfInstalls(
+  em: EntityManager,
+  userId: string,
+  skillId: string | undefined,
+  limit: InstallListInput['limit'],
+  after: readonly string[] | undefined,
+): Promise<InstallRow[]> {
+  const { rows } = await sql<InstallRow>`
+    select i.id as "installId", i.skill_id as "skillId", s.source, s.publisher, s.name, s.display_name as "displayName",
+      v.version, b.digest, i.agent_id as "agentId", i.target, ${milliseconds(sql`i.created_at`)} as "createdAt",
+      array[i.created_at::text, i.id::text] as position
+    from installs i join skills s on s.id = i.skill_id join versions v on v.id = i.version_id
+      join bundles b on b.id = v.bundle_id
+    where i.user_id = ${userId} and i.removed_at is null
+      and ${skillId === undefined ? sql`true` : sql`i.skill_id = ${skillId}`}
+      and ${after === undefined ? sql`true` : sql`(i.created_at, i.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
+    order by i.created_at desc, i.id desc limit ${limit + 1}`.execute(em.getKysely());
+  return rows;
+}
+
+/** Number of a user's installs that stand. */
+export function countStanding(em: EntityManager, userId: string, skillId: string | undefined): Promise<number> {
+  return em.count(Install, { user: userId, removedAt: null, ...(skillId === undefined ? {} : { skill: skillId }) });
+}

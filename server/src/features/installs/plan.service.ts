@@ -1,0 +1,101 @@
+import type { Capability, InstallPlan, InstallPlanInput, InstallWarning } from '@skill-marketplace/shared/contracts';
+import { notInstallable, nothingInstallable, versionNotFound } from '../../errors/failures.ts';
+import { filesOf } from '../../storage/bundle.repository.ts';
+import type { CallScope } from '../accounts/scope.ts';
+import { can, type AccessRules } from '../policy/can.ts';
+import type { SkillService } from '../skills/skill.service.ts';
+import { referenceOf, toSummary, type SkillRow } from '../skills/skill.view.ts';
+import { availabilityOf } from '../versions/state.ts';
+import type { Version } from '../versions/version.entity.ts';
+import { versionDetails, versionsOf } from '../versions/version.repository.ts';
+import { hasInstalled } from './install.repository.ts';
+
+/** A plan, and the rows that it came from. */
+export interface PlannedInstall {
+  plan: InstallPlan;
+  skillId: string;
+  versionId: string;
+}
+
+/** Says what an install would write; changes nothing. */
+export class InstallPlanService {
+  readonly #skills: SkillService;
+  readonly #rules: AccessRules;
+
+  constructor(skills: SkillService, rules: AccessRules) {
+    this.#skills = skills;
+    this.#rules = rules;
+  }
+
+  async plan(scope: CallScope, input: InstallPlanInput): Promise<InstallPlan> {
+    return (await this.resolve(scope, input)).plan;
+  }
+
+  /** The plan of the asked version, or of the latest; refuses one that the caller may not install. */
+  async resolve(scope: CallScope, input: InstallPlanInput): Promise<PlannedInstall> {
+    const row = await this.#skills.require(scope, input.skillId);
+    const wanted = input.version ?? row.latestVersion;
+    if (wanted === null) throw nothingInstallable(referenceOf(row));
+    const versions = await versionsOf(scope.em, row.id);
+    const version = versions.find((candidate) => candidate.version === wanted);
+    if (version === undefined) throw versionNotFound(referenceOf(row), wanted);
+    await this.#refuseUnlessAllowed(scope, row, version);
+
+    const { analysis } = await versionDetails(scope.em, version.id);
+    const { digest } = version.bundle;
+    return {
+      skillId: row.id,
+      versionId: version.id,
+      plan: {
+        skill: toSummary(row),
+        version: version.version,
+        digest,
+        installName: version.installName,
+        files: await filesOf(scope.em, version.bundle.id),
+        bundleUrl: `/bundles/${digest.slice('sha256:'.length)}.zip`,
+        capabilities: analysis.capabilities,
+        warnings: warningsOf(row, version, analysis.capabilities),
+      },
+    };
+  }
+
+  async #refuseUnlessAllowed(scope: CallScope, row: SkillRow, version: Version): Promise<void> {
+    const reference = referenceOf(row);
+    const seesHeld = can(scope.actor, 'seeHeld', this.#rules, { publisher: row.publisher });
+    switch (availabilityOf(version)) {
+      case 'installable':
+        return;
+      case 'restoreOnly':
+        if (await hasInstalled(scope.em, scope.actor, version.id)) return;
+        throw notInstallable(reference, version.version, 'its publisher has withdrawn it');
+      case 'held':
+        // Others are not told that it exists.
+        if (!seesHeld) throw versionNotFound(reference, version.version);
+        throw notInstallable(reference, version.version, 'it waits for review');
+      case 'blocked':
+        if (!seesHeld) throw versionNotFound(reference, version.version);
+        throw notInstallable(reference, version.version, 'it has been blocked');
+    }
+  }
+}
+
+function warningsOf(row: SkillRow, version: Version, capabilities: readonly Capability[]): InstallWarning[] {
+  const warnings: InstallWarning[] = [];
+  if (version.scan === 'none' || version.scan === 'pending') {
+    warnings.push({ code: 'not_scanned', message: 'No scanner has looked at this version.' });
+  }
+  if (version.yankedAt instanceof Date) {
+    warnings.push({ code: 'yanked', message: 'Its publisher has withdrawn this version.' });
+  }
+  if (version.advisory !== null && version.advisory !== undefined) {
+    warnings.push({ code: 'advisory', message: version.advisory.message });
+  }
+  if (row.deprecated) {
+    const instead = row.replacedBy === null ? '' : `; use ${row.replacedBy} instead`;
+    warnings.push({ code: 'deprecated', message: `This skill is deprecated${instead}.` });
+  }
+  if (capabilities.length > 0) {
+    warnings.push({ code: 'has_capabilities', message: 'It can do more than be read: look at its capabilities first.' });
+  }
+  return warnings;
+}

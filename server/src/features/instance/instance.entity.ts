@@ -1,0 +1,20 @@
+import { defineEntity, p } from '@mikro-orm/core';
+
+const InstanceSchema = defineEntity({
+  name: 'Instance',
+  tableName: 'instance',
+  properties: {
+    /** Always 1: a database holds one marketplace. */
+    id: p.smallint().primary(),
+    instanceId: p.uuid(),
+    /** What a proof of identity is made with (hex of 32 random bytes). */
+    secret: p.string().length(64),
+    name: p.string().length(100),
+    createdAt: p.datetime(),
+  },
+  checks: [{ name: 'instance_single_check', expression: 'id = 1' }],
+});
+
+/** The one row that says which marketplace this database is. */
+export class Instance extends InstanceSchema.class {}
+InstanceSchema.setClass(Instance);

@@ -1,0 +1,10 @@
+import { ServerInfo, ServerInfoInput } from '@skill-marketplace/shared/contracts';
+import { open, router } from '../../trpc/init.ts';
+
+/** `server.*`: who answers here. */
+export const serverRouter = router({
+  info: open
+    .input(ServerInfoInput)
+    .output(ServerInfo)
+    .query(({ ctx, input }) => ctx.services.instance.info(input.nonce)),
+});

@@ -1,0 +1,41 @@
+import type { Role, Scope } from '@skill-marketplace/shared/contracts';
+import type { Actor } from '../accounts/actor.ts';
+
+/** Everything that a permission is asked for. */
+export type Action = 'read' | 'seeHeld' | 'rate' | 'install' | 'import';
+
+/** What the action is done to; left out where it does not matter. */
+export interface Subject {
+  publisher?: string;
+}
+
+/** How this server is set up, as far as permissions depend on it. */
+export interface AccessRules {
+  anonymousRead: boolean;
+}
+
+/** The scope that a token needs for an action, and the roles that may do it at all (`undefined`: every account). */
+const RULES: Record<Exclude<Action, 'read' | 'seeHeld'>, { scope: Scope; roles?: readonly Role[] }> = {
+  rate: { scope: 'rate' },
+  install: { scope: 'install' },
+  import: { scope: 'publish', roles: ['admin'] },
+};
+
+/** Decides every permission; knows nothing but its arguments. */
+export function can(actor: Actor, action: Action, rules: AccessRules, subject: Subject = {}): boolean {
+  if (action === 'read') {
+    return actor.user === null ? rules.anonymousRead : actor.scopes.includes('read');
+  }
+  if (action === 'seeHeld') {
+    const isMember = subject.publisher !== undefined && actor.publishers.includes(subject.publisher);
+    return isMember || seesAllHeld(actor);
+  }
+  const { scope, roles } = RULES[action];
+  if (actor.user === null || !actor.scopes.includes(scope)) return false;
+  return roles === undefined || roles.some((role) => actor.roles.includes(role));
+}
+
+/** Reviewers and admins see what is held of every publisher. */
+export function seesAllHeld(actor: Actor): boolean {
+  return actor.roles.includes('reviewer') || actor.roles.includes('admin');
+}

@@ -1,0 +1,49 @@
+import { basename } from 'node:path';
+import { completeVersion, parseSkill, type ParsedSkill } from '@skill-marketplace/shared/format';
+import type { Diagnostic } from '@skill-marketplace/shared/contracts';
+import { digestOf, manifestOf, type NewFile } from '../../storage/bundle.repository.ts';
+import { readMeta, type SkillMeta } from './skillMeta.ts';
+
+/** The version of a skill that names none. */
+const FIRST_VERSION = '1.0.0';
+
+/** A skill's files as they will be stored, with all that was read out of them. */
+export interface PreparedSkill {
+  parsed: ParsedSkill;
+  meta: SkillMeta;
+  /** With a repaired SKILL.md where the one found would not load. */
+  files: NewFile[];
+  digest: string;
+  /** Digest of the bytes before a repair; missing when nothing was repaired. */
+  sourceDigest?: string;
+  /** The number it asks for. */
+  version: string;
+  diagnostics: Diagnostic[];
+}
+
+/** Parses the files of a skill, and repairs its SKILL.md when it would not load. */
+export function prepareSkill(folder: string, files: readonly NewFile[], links: readonly string[]): PreparedSkill {
+  const parsed = parseSkill({ folderName: basename(folder), files });
+  const meta = readMeta(files);
+  const stored = repairedFiles(files, parsed);
+  const isRepaired = parsed.repairedSkillFile !== undefined;
+  return {
+    parsed,
+    meta,
+    files: stored,
+    digest: digestOf(manifestOf(stored)),
+    ...(isRepaired ? { sourceDigest: digestOf(manifestOf(files)) } : {}),
+    version: parsed.version ?? completeVersion(meta.latest?.version ?? '') ?? FIRST_VERSION,
+    diagnostics: [...parsed.diagnostics, ...links.map(linkLeftOut)],
+  };
+}
+
+function repairedFiles(files: readonly NewFile[], parsed: ParsedSkill): NewFile[] {
+  if (parsed.repairedSkillFile === undefined) return [...files];
+  const content = new TextEncoder().encode(parsed.repairedSkillFile);
+  return [...files.filter(({ path }) => path !== parsed.skillFilePath), { path: 'SKILL.md', content }];
+}
+
+function linkLeftOut(path: string): Diagnostic {
+  return { code: 'link_left_out', severity: 'warning', message: `The link ${path} was left out: a skill holds files only.` };
+}

@@ -1,0 +1,57 @@
+import type { SkillSort } from '@skill-marketplace/shared/contracts';
+import { sql, type RawBuilder } from 'kysely';
+import type { Position } from '../../paging/cursor.ts';
+
+/** An order that a page can go on from: its columns (the last is unique), all in one direction. */
+interface KeysetOrder {
+  columns: readonly { value: RawBuilder<unknown>; type: string }[];
+  descending: boolean;
+}
+
+const ID = { value: sql`s.id`, type: 'uuid' };
+
+const ORDERS: Record<Exclude<SkillSort, 'relevance'>, KeysetOrder> = {
+  installs: { columns: [{ value: sql`s.install_count`, type: 'int' }, ID], descending: true },
+  rating: {
+    columns: [
+      { value: sql`s.average_rating`, type: 'float8' },
+      { value: sql`s.rating_count`, type: 'int' },
+      ID,
+    ],
+    descending: true,
+  },
+  newest: { columns: [{ value: sql`s.created_at`, type: 'timestamptz' }, ID], descending: true },
+  name: { columns: [{ value: sql`lower(s.display_name)`, type: 'text' }, ID], descending: false },
+};
+
+/** The parts of a statement that sort it and go on after a position. */
+export interface SearchOrder {
+  orderBy: RawBuilder<unknown>;
+  /** The sort values of a row as texts, for its cursor. */
+  position: RawBuilder<string[]>;
+  /** Rows after the position. */
+  after(position: readonly string[]): RawBuilder<boolean>;
+}
+
+/** The keyset order of a sort. */
+export function searchOrder(sort: Exclude<SkillSort, 'relevance'>): SearchOrder {
+  const { columns, descending } = ORDERS[sort];
+  const direction = descending ? sql`desc` : sql`asc`;
+  const values = sql.join(columns.map(({ value }) => value));
+  return {
+    orderBy: sql.join(columns.map(({ value }) => sql`${value} ${direction}`)),
+    position: sql`array[${sql.join(columns.map(({ value }) => sql`${value}::text`))}]`,
+    after(position) {
+      const bounds = columns.map(({ type }, index) => sql`${position[index]}::${sql.raw(type)}`);
+      return sql`(${values}) ${descending ? sql`<` : sql`>`} (${sql.join(bounds)})`;
+    },
+  };
+}
+
+/** Relevance has no stable order to go on from, so its cursors are offsets, and end here. */
+export const DEEPEST_RELEVANCE_OFFSET = 1000;
+
+/** The keyset values of a position; relevance's offsets have none. */
+export function keysetOf(position: Position | undefined): readonly string[] | undefined {
+  return Array.isArray(position) ? position : undefined;
+}

@@ -1,0 +1,38 @@
+import { parseReference, type Category } from '@skill-marketplace/shared/contracts';
+import { LockMode } from '@mikro-orm/core';
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/orm.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { visibleTo } from './searchFilters.ts';
+import { Skill } from './skill.entity.ts';
+import { LOCAL_SOURCE, SUMMARY_COLUMNS, type SkillRow } from './skill.view.ts';
+
+/** The skill of a uuid or reference that the actor may see; `null` otherwise. */
+export async function findVisible(em: EntityManager, actor: Actor, id: string): Promise<SkillRow | null> {
+  const reference = parseReference(id);
+  const condition =
+    reference === undefined
+      ? sql`s.id = ${id}`
+      : sql`s.source = ${reference.source ?? LOCAL_SOURCE} and s.publisher = ${reference.publisher} and s.name = ${reference.name}`;
+  const { rows } = await sql<SkillRow>`
+    select ${SUMMARY_COLUMNS} from skills s where ${condition} and ${visibleTo(actor)}`.execute(em.getKysely());
+  return rows[0] ?? null;
+}
+
+/** The skill's row, locked until the transaction ends, so that counts stay exact. */
+export function lockSkill(em: EntityManager, id: string): Promise<Skill> {
+  return em.findOneOrFail(Skill, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+}
+
+/** Numbers of visible skills by category, the largest first. */
+export async function countByCategory(em: EntityManager, actor: Actor): Promise<Omit<Category, 'displayName'>[]> {
+  const { rows } = await sql<Omit<Category, 'displayName'>>`
+    select s.category as name, count(*)::int as "skillCount" from skills s where ${visibleTo(actor)}
+    group by 1 order by 2 desc, 1`.execute(em.getKysely());
+  return rows;
+}
+
+/** Number of all skills, seen or not. */
+export function countSkills(em: EntityManager): Promise<number> {
+  return em.count(Skill);
+}

@@ -1,0 +1,21 @@
+import {
+  CategoryList,
+  SkillByIdInput,
+  SkillDetail,
+  SkillSearchInput,
+  SkillSearchResult,
+} from '@skill-marketplace/shared/contracts';
+import { reading, router } from '../../trpc/init.ts';
+
+/** `skills.*`: find and judge. */
+export const skillRouter = router({
+  search: reading
+    .input(SkillSearchInput)
+    .output(SkillSearchResult)
+    .query(({ ctx, input }) => ctx.services.search.search(ctx, input)),
+  byId: reading
+    .input(SkillByIdInput)
+    .output(SkillDetail)
+    .query(({ ctx, input }) => ctx.services.skills.byId(ctx, input.id)),
+  categories: reading.output(CategoryList).query(({ ctx }) => ctx.services.skills.categories(ctx)),
+});

@@ -1,0 +1,69 @@
+import type { Category, SkillDetail } from '@skill-marketplace/shared/contracts';
+
+import { nothingInstallable, skillNotFound } from '../../errors/failures.ts';
+import { filesOf } from '../../storage/bundle.repository.ts';
+import type { CallScope } from '../accounts/scope.ts';
+import { can, type AccessRules } from '../policy/can.ts';
+import { distributionOf } from './distribution.repository.ts';
+import { availabilityOf } from '../versions/state.ts';
+import type { Version } from '../versions/version.entity.ts';
+import { versionDetails, versionsOf } from '../versions/version.repository.ts';
+import { displayNameOfCategory } from './categoryName.ts';
+import { countByCategory, findVisible } from './skill.repository.ts';
+import { referenceOf, toSummary, type SkillRow } from './skill.view.ts';
+
+/** Answers what one skill is, and which categories there are. */
+export class SkillService {
+  readonly #rules: AccessRules;
+
+  constructor(rules: AccessRules) {
+    this.#rules = rules;
+  }
+
+  /** The row of a visible skill, or `not_found`. */
+  async require({ em, actor }: CallScope, id: string): Promise<SkillRow> {
+    const row = await findVisible(em, actor, id);
+    if (row === null) throw skillNotFound(id);
+    return row;
+  }
+
+  async byId(scope: CallScope, id: string): Promise<SkillDetail> {
+    const row = await this.require(scope, id);
+    const versions = (await versionsOf(scope.em, row.id)).filter((version) => this.#maySee(scope, row, version));
+    const shown = versions.find(({ version }) => version === row.latestVersion) ?? versions[0];
+    if (shown === undefined) throw nothingInstallable(referenceOf(row));
+    const { em } = scope;
+    const details = await versionDetails(em, shown.id);
+    return {
+      ...toSummary(row),
+      readme: details.readme,
+      files: await filesOf(em, shown.bundle.id),
+      versions: versions.map((version) => ({
+        version: version.version,
+        digest: version.bundle.digest,
+        availability: availabilityOf(version),
+        createdAt: version.createdAt,
+        size: version.bundle.size,
+      })),
+      ratingDistribution: await distributionOf(em, row.id),
+      scan: shown.scan,
+      capabilities: details.analysis.capabilities,
+      packages: details.analysis.packages,
+      tokens: details.analysis.tokens,
+      provenance: details.provenance,
+      diagnostics: details.analysis.diagnostics,
+    };
+  }
+
+  async categories({ em, actor }: CallScope): Promise<Category[]> {
+    const counts = await countByCategory(em, actor);
+    return counts.map(({ name, skillCount }) => ({ name, displayName: displayNameOfCategory(name), skillCount }));
+  }
+
+  /** Held and blocked versions are shown only to those who may see them. */
+  #maySee({ actor }: CallScope, { publisher }: SkillRow, version: Version): boolean {
+    const availability = availabilityOf(version);
+    if (availability === 'installable' || availability === 'restoreOnly') return true;
+    return can(actor, 'seeHeld', this.#rules, { publisher });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Match, SkillSummary } from '@skill-marketplace/shared/contracts';
+import { formatReference } from '@skill-marketplace/shared/contracts';
+import { sql } from 'kysely';
+import { milliseconds } from '../../database/time.ts';
+
+/** A row of the list table, as `SUMMARY_COLUMNS` selects it. */
+export interface SkillRow {
+  id: string;
+  source: string;
+  publisher: string;
+  name: string;
+  displayName: string;
+  description: string;
+  category: string;
+  tags: string[];
+  skillType: SkillSummary['skillType'];
+  author: string;
+  deprecated: boolean;
+  replacedBy: string | null;
+  status: SkillSummary['status'];
+  latestVersion: string | null;
+  averageRating: number;
+  ratingCount: number;
+  verifiedRatingCount: number;
+  installCount: number;
+  /** Milliseconds since 1970. */
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** The columns of a summary, from `skills` as `s`. */
+export const SUMMARY_COLUMNS = sql`s.id, s.source, s.publisher, s.name, s.display_name as "displayName", s.description,
+  s.category, s.tags, s.skill_type as "skillType", s.author, s.deprecated, s.replaced_by as "replacedBy", s.status,
+  s.latest_version as "latestVersion", s.average_rating as "averageRating", s.rating_count as "ratingCount",
+  s.verified_rating_count as "verifiedRatingCount", s.install_count as "installCount",
+  ${milliseconds(sql`s.created_at`)} as "createdAt", ${milliseconds(sql`s.updated_at`)} as "updatedAt"`;
+
+/** The source of this server's own skills; their references name none. */
+export const LOCAL_SOURCE = 'local';
+
+/** The reference of a skill. */
+export function referenceOf({ source, publisher, name }: Pick<SkillRow, 'source' | 'publisher' | 'name'>): string {
+  return formatReference(source === LOCAL_SOURCE ? { publisher, name } : { source, publisher, name });
+}
+
+/** Maps a row to its contract. */
+export function toSummary(row: SkillRow, match?: Match): SkillSummary {
+  const { deprecated, replacedBy, ...rest } = row;
+  return {
+    id: rest.id,
+    reference: referenceOf(rest),
+    publisher: rest.publisher,
+    name: rest.name,
+    displayName: rest.displayName,
+    description: rest.description,
+    category: rest.category,
+    tags: rest.tags,
+    skillType: rest.skillType,
+    author: rest.author,
+    latestVersion: rest.latestVersion,
+    averageRating: rest.averageRating,
+    ratingCount: rest.ratingCount,
+    verifiedRatingCount: rest.verifiedRatingCount,
+    installCount: rest.installCount,
+    status: rest.status,
+    source: rest.source,
+    ...(deprecated ? { deprecated: replacedBy === null ? {} : { replacedBy } } : {}),
+    createdAt: new Date(rest.createdAt),
+    updatedAt: new Date(rest.updatedAt),
+    ...(match === undefined ? {} : { match }),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Provenance } from '@skill-marketplace/shared/contracts';
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/orm.ts';
+import { Version, type Analysis } from './version.entity.ts';
+
+/** All versions of a skill with their states and bundles, newest first; without readme and analysis. */
+export function versionsOf(em: EntityManager, skillId: string): Promise<Version[]> {
+  return em.find(Version, { skill: skillId }, { populate: ['bundle'], orderBy: { createdAt: 'desc', id: 'desc' } });
+}
+
+/** The large parts of a version, which lists leave out. */
+export interface VersionDetails {
+  readme: string;
+  analysis: Analysis;
+  provenance: Provenance;
+}
+
+/** The large parts of one version. */
+export async function versionDetails(em: EntityManager, versionId: string): Promise<VersionDetails> {
+  const { rows } = await sql<VersionDetails>`
+    select readme, analysis, provenance from versions where id = ${versionId}`.execute(em.getKysely());
+  const [details] = rows;
+  if (details === undefined) throw new Error(`version ${versionId} is gone`);
+  return details;
+}
+
+/** A version that points at a bundle, with what decides who may read it. */
+export interface BundleHolder {
+  bundleId: string;
+  publisher: string;
+  version: Version;
+}
+
+/** The versions of all skills that share a bundle. */
+export async function holdersOf(em: EntityManager, digest: string): Promise<BundleHolder[]> {
+  const versions = await em.find(Version, { bundle: { digest } }, { populate: ['skill', 'bundle'] });
+  return versions.map((version) => ({
+    bundleId: version.bundle.id,
+    publisher: version.skill.publisher.name,
+    version,
+  }));
+}

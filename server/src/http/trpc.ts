@@ -1,0 +1,37 @@
+import { createExpressMiddleware } from '@trpc/server/adapters/express';
+import type { RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { appRouter } from '../router.ts';
+import type { Context } from '../trpc/context.ts';
+
+const MIB = 1024 * 1024;
+
+/** The most bytes of a request's body, by the first procedure's feature. */
+const BODY_LIMITS = { publishing: 16 * MIB, others: MIB } as const;
+
+/** The most calls in one request. */
+const MAX_BATCH_SIZE = 10;
+
+/** Serves every procedure; a bug is logged with its request id, and nothing of it is answered. */
+export function serveTrpc(
+  contextOf: (response: Response, signal: AbortSignal) => Context,
+  logger: Logger,
+): RequestHandler {
+  const serve = (maxBodySize: number) =>
+    createExpressMiddleware({
+      router: appRouter,
+      maxBodySize,
+      maxBatchSize: MAX_BATCH_SIZE,
+      createContext: ({ res, info }) => contextOf(res, info.signal),
+      onError({ error, path, ctx }) {
+        if (error.code !== 'INTERNAL_SERVER_ERROR') return;
+        logger.error({ err: error.cause ?? error, path, requestId: ctx?.requestId }, 'a call failed unexpectedly');
+      },
+    });
+  const publishing = serve(BODY_LIMITS.publishing);
+  const others = serve(BODY_LIMITS.others);
+  return (request, response, next) => {
+    const isPublishing = request.path.slice(1).split(',').every((path) => path.startsWith('publishing.'));
+    return (isPublishing ? publishing : others)(request, response, next);
+  };
+}

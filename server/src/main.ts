@@ -1,0 +1,30 @@
+import { readConfig } from './config.ts';
+import { exitWith } from './exit.ts';
+import { createLogger } from './logging.ts';
+import { serve } from './serve.ts';
+
+/** `pnpm start`: serves until it is told to stop. */
+async function main(): Promise<void> {
+  const config = readConfig();
+  const logger = createLogger(config);
+  const marketplace = await serve(config, logger);
+  const skills = marketplace.skillCount === 1 ? '1 skill' : `${marketplace.skillCount} skills`;
+  const starters = marketplace.starterCount === 0 ? '' : ', the starter skills among them';
+  process.stdout.write(`Skill Marketplace is ready at ${marketplace.url}
+It has ${skills}${starters}.
+Next: open VS Code with the Skill Marketplace extension; it finds this server by itself.
+Add skills of your own with: npx pnpm@12 marketplace import <folder>
+Stop it with Ctrl-C.
+`);
+
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    marketplace.stop().then(() => process.exit(0), exitWith);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+}
+
+await main().catch(exitWith);

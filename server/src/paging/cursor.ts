@@ -1,0 +1,46 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+import { invalidInput } from '../errors/failures.ts';
+
+/** Where a page ends: the sort values of its last row, or an offset where rows have no stable order. */
+const Position = z.union([z.array(z.string()), z.number().int().nonnegative()]);
+export type Position = z.infer<typeof Position>;
+
+const Payload = z.object({ for: z.string(), at: Position });
+const TAG_BYTES = 16;
+
+/**
+ * Writes and reads opaque cursors. A cursor holds for one question only (`question` names procedure,
+ * query, filters and sort), and only this marketplace can write one.
+ */
+export class CursorCodec {
+  readonly #secret: string;
+
+  constructor(secret: string) {
+    this.#secret = secret;
+  }
+
+  encode(question: string, at: Position): string {
+    const body = Buffer.from(JSON.stringify({ for: this.#tag(question).toString('base64url'), at }));
+    return Buffer.concat([this.#tag(body), body]).toString('base64url');
+  }
+
+  /** The position, or `invalid_input` for a cursor of another question or of nobody's making. */
+  decode(question: string, cursor: string): Position {
+    const bytes = Buffer.from(cursor, 'base64url');
+    const body = bytes.subarray(TAG_BYTES);
+    const tag = this.#tag(body);
+    if (bytes.length <= TAG_BYTES || !timingSafeEqual(bytes.subarray(0, TAG_BYTES), tag)) throw badCursor();
+    const payload = Payload.parse(JSON.parse(body.toString()));
+    if (payload.for !== this.#tag(question).toString('base64url')) throw badCursor();
+    return payload.at;
+  }
+
+  #tag(content: string | Buffer): Buffer {
+    return createHmac('sha256', `cursor:${this.#secret}`).update(content).digest().subarray(0, TAG_BYTES);
+  }
+}
+
+function badCursor() {
+  return invalidInput('cursor', 'This cursor belongs to another question: start again without it.');
+}

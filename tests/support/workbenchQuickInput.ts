@@ -1,0 +1,63 @@
+import type { Locator, Page } from 'playwright-core';
+import { wholeText } from './wholeText.ts';
+
+// The first line of an entry; the second, its detail, is a label to VS Code too.
+const ENTRY_LABEL = '.quick-input-list-row:first-child .label-name';
+
+/** The box at the top of the window: QuickPick, InputBox, command palette. */
+export class QuickInput {
+  /** The whole widget, with its title and buttons. */
+  readonly widget: Locator;
+  /** Where one types. */
+  readonly box: Locator;
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.widget = page.locator('.quick-input-widget').filter({ visible: true });
+    this.box = this.widget.locator('.quick-input-filter input').filter({ visible: true });
+  }
+
+  /** An entry by its label, icons and description aside. */
+  entry(label: string | RegExp): Locator {
+    const name = this.#page.locator(ENTRY_LABEL, { hasText: wholeText(label) });
+    return this.widget.locator('.monaco-list-row').filter({ has: name });
+  }
+
+  /** The labels of the entries in sight. */
+  async labels(): Promise<string[]> {
+    await this.widget.locator('.monaco-list-row').first().waitFor();
+    const labels = await this.widget.locator(ENTRY_LABEL).allInnerTexts();
+    return labels.map((label) => label.trim());
+  }
+
+  /** Waits for the box that asks this: a title, a placeholder or the sentence below. */
+  async expect(question: string | RegExp): Promise<void> {
+    const placeholder = this.#page.getByPlaceholder(question);
+    await this.widget
+      .filter({ hasText: question })
+      .or(this.widget.filter({ has: placeholder }))
+      .waitFor();
+  }
+
+  /** Replaces what stands in the box. */
+  async type(text: string): Promise<void> {
+    await this.box.fill(text);
+  }
+
+  /** Chooses an entry. */
+  async choose(label: string | RegExp): Promise<void> {
+    await this.entry(label).click();
+  }
+
+  /** Presses Enter: accepts the text, or the entry that is marked. */
+  async accept(): Promise<void> {
+    await this.box.press('Enter');
+  }
+
+  /** Presses Escape, and waits until the box is gone. */
+  async cancel(): Promise<void> {
+    await this.box.press('Escape');
+    await this.widget.waitFor({ state: 'hidden' });
+  }
+}

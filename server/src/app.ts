@@ -35,7 +35,9 @@ export function createApp(parts: AppParts): Express {
   const { config, orm, services, rules, logger } = parts;
   const scopeOf = (response: Response, signal?: AbortSignal): CallScope => ({
     // An abandoned request ends its query in the database too.
-    em: orm.em.fork(signal === undefined ? {} : { signal, inflightQueryAbortStrategy: 'cancel query' }),
+    em: orm.em.fork(
+      signal === undefined ? {} : { signal, inflightQueryAbortStrategy: 'cancel query' },
+    ),
     actor: actorOf(response),
     requestId: requestIdOf(response),
   });
@@ -60,7 +62,10 @@ export function createApp(parts: AppParts): Express {
   app.use(authenticate(orm, services.accounts));
   app.get('/', home(parts.origin));
   app.get('/bundles/:hex.zip', serveBundles(services.bundles, scopeOf));
-  app.use('/trpc', serveTrpc((response, signal) => ({ ...scopeOf(response, signal), services, rules }), logger));
+  app.use(
+    '/trpc',
+    serveTrpc((response, signal) => ({ ...scopeOf(response, signal), services, rules }), logger),
+  );
   app.use((request, response) => {
     sendFailure(response, new DomainError('not_found', `There is nothing at ${request.path}.`));
   });
@@ -72,7 +77,10 @@ export function createApp(parts: AppParts): Express {
 function answerErrors(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
     if (!(error instanceof DomainError)) {
-      logger.error({ err: error, requestId: requestIdOf(response) }, 'a request failed unexpectedly');
+      logger.error(
+        { err: error, requestId: requestIdOf(response) },
+        'a request failed unexpectedly',
+      );
     }
     if (response.headersSent) response.destroy();
     else sendFailure(response, error);

@@ -8,7 +8,12 @@ const REPOSITORY = resolve(import.meta.dirname, '../..');
 const list = z
   .string()
   .default('')
-  .transform((text) => text.split(',').map((part) => part.trim()).filter((part) => part !== ''));
+  .transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  );
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -25,6 +30,12 @@ const Environment = z.object({
   XDG_STATE_HOME: z.string().optional(),
   INIT_CWD: z.string().optional(),
 });
+
+/** Set by the system or by pnpm; nobody configures the server with them. */
+const SURROUNDINGS = new Set(['XDG_STATE_HOME', 'INIT_CWD']);
+
+/** The variables that an operator may set; the README lists the same ones. */
+export const VARIABLES = Object.keys(Environment.shape).filter((name) => !SURROUNDINGS.has(name));
 
 /** Everything that the environment decides, checked once at start. */
 export interface Config {
@@ -59,7 +70,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
-    throw new StartupFailure(`${issue?.path.join('.') ?? 'The environment'} is not usable: ${issue?.message ?? 'unknown'}.`);
+    throw new StartupFailure(
+      `${issue?.path.join('.') ?? 'The environment'} is not usable: ${issue?.message ?? 'unknown'}.`,
+    );
   }
   const values = parsed.data;
   const workingDirectory = values.INIT_CWD ?? process.cwd();
@@ -79,7 +92,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       'servers',
     ),
     loopbackOnly,
-    anonymousRead: values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && loopbackOnly),
+    anonymousRead:
+      values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && loopbackOnly),
     rateLimits: values.RATE_LIMITS === 'default',
     logLevel: values.LOG_LEVEL,
     workingDirectory,

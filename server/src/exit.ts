@@ -9,8 +9,13 @@ export function exitWith(error: unknown): never {
   if (error instanceof StartupFailure || error instanceof DomainError) {
     process.stderr.write(`${error.message}\n`);
   } else {
-    const summary = error instanceof Error ? `${error.name}: ${error.message.split('\n')[0] ?? ''}` : String(error);
-    process.stderr.write(`Skill Marketplace failed unexpectedly (${summary}). Please report this.\n`);
+    const summary =
+      error instanceof Error
+        ? `${error.name}: ${error.message.split('\n')[0] ?? ''}`
+        : String(error);
+    process.stderr.write(
+      `Skill Marketplace failed unexpectedly (${summary}). Please report this.\n`,
+    );
   }
   process.exit(1);
 }

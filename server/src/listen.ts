@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
 import type { Config } from './config.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
@@ -13,7 +12,10 @@ export interface Listening {
 }
 
 /** Opens the port; a taken one, or an address that is not this machine's, is a `StartupFailure`. */
-export async function listen(app: Express, { host, port }: Pick<Config, 'host' | 'port'>): Promise<Listening> {
+export async function listen(
+  app: Express,
+  { host, port }: Pick<Config, 'host' | 'port'>,
+): Promise<Listening> {
   const server = createServer(app);
   server.listen(port, host);
   try {
@@ -25,7 +27,9 @@ export async function listen(app: Express, { host, port }: Pick<Config, 'host' |
 }
 
 function portOf(server: Server): number {
-  const address = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('the server does not listen on a port');
   return address.port;
 }
 
@@ -40,8 +44,11 @@ async function close(server: Server, graceMs: number): Promise<void> {
 
 function sentenceFor(cause: unknown, host: string, port: number): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${port} on ${host} is taken by another program: stop it, or set PORT to another number.`;
-  if (code === 'EACCES') return `Port ${port} is not open to this user: set PORT to a number above 1023.`;
-  if (code === 'EADDRNOTAVAIL') return `${host} is not an address of this machine: set HOST to one that is, or leave it out.`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is taken by another program: stop it, or set PORT to another number.`;
+  if (code === 'EACCES')
+    return `Port ${port} is not open to this user: set PORT to a number above 1023.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `${host} is not an address of this machine: set HOST to one that is, or leave it out.`;
   return `The server cannot listen on ${host}:${port} (${String(code ?? cause)}).`;
 }

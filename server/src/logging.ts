@@ -24,7 +24,10 @@ export function logRequests(logger: Logger) {
       return response.statusCode >= 400 ? 'warn' : 'debug';
     },
     serializers: {
-      req: ({ method, url }: { method: string; url: string }) => ({ method, path: url.split('?')[0] }),
+      req: ({ method, url }: { method: string; url: string }) => ({
+        method,
+        path: url.split('?')[0],
+      }),
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
   });

@@ -12,7 +12,10 @@ export async function findRunningServer(dataDirectory: string): Promise<string |
   if (saved === undefined) return undefined;
   try {
     const client = createMarketplaceClient({ url: saved.url });
-    const info = await client.server.info.query({}, { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) });
+    const info = await client.server.info.query(
+      {},
+      { signal: AbortSignal.timeout(ANSWER_LIMIT_MS) },
+    );
     return info.instanceId === saved.instanceId ? saved.url : undefined;
   } catch {
     // Nothing answers, or something else does: either way it is not that server.

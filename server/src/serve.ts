@@ -41,7 +41,11 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
     const { orm } = database;
     for (const name of await migrate(orm)) logger.info({ migration: name }, 'migrated');
     const identity = await ensureIdentity(orm.em.fork());
-    const owner = await ensureOwner(orm.em.fork(), credentialsPath(config.dataDirectory), config.loopbackOnly);
+    const owner = await ensureOwner(
+      orm.em.fork(),
+      credentialsPath(config.dataDirectory),
+      config.loopbackOnly,
+    );
     const starterCount = await importStarterSkills(orm, owner.actor);
     const skillCount = await countSkills(orm.em.fork());
 
@@ -62,7 +66,13 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
     state.origin = config.publicUrl ?? originOf(config.host, listening.port);
 
     const { instanceId, secret } = identity;
-    const credentials = { version: 1 as const, instanceId, url: state.origin, token: owner.token, user: owner.user };
+    const credentials = {
+      version: 1 as const,
+      instanceId,
+      url: state.origin,
+      token: owner.token,
+      user: owner.user,
+    };
     writeCredentials(config.dataDirectory, credentials);
     register(config.registrationsDirectory, { ...credentials, instanceSecret: secret });
     return {

@@ -43,7 +43,7 @@ export interface VsCode extends AsyncDisposable {
   /** The address of the window with this folder or .code-workspace file, or with nothing open. */
   url(open?: string): string;
   output(): string;
-  /** Replaces the user's settings; open windows follow. */
+  /** Replaces the user's settings, for the windows that are opened from then on. */
   writeUserSettings(settings: Settings): Promise<void>;
   /** Ends it with its extension hosts, and removes its data. */
   stop(): Promise<void>;

@@ -73,6 +73,7 @@ export class Workbench implements AsyncDisposable {
     // A click on the icon of the container that is shown would hide it.
     if ((await icon.getAttribute('aria-expanded')) !== 'true') await icon.click();
     await this.page.locator('.sidebar .composite.title', { hasText: title }).waitFor();
+    await this.#parkPointer();
   }
 
   /** A view by its name, in whichever container it is shown. */
@@ -110,7 +111,7 @@ export class Workbench implements AsyncDisposable {
   /** The text shown when the pointer rests on something. */
   async hoverText(on: Locator): Promise<string> {
     // From elsewhere: the hover of another row may still be open, or the pointer be there already.
-    await this.page.locator('.statusbar').hover({ position: { x: 600, y: 5 }, force: true });
+    await this.#parkPointer();
     const hover = this.page.locator('.workbench-hover, .monaco-hover').filter({ visible: true });
     await hover.waitFor({ state: 'detached' });
     await on.hover();
@@ -123,6 +124,11 @@ export class Workbench implements AsyncDisposable {
     const path = join(artifactsRoot, `${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled' });
     return path;
+  }
+
+  /** Moves the pointer where it shows no hover: into the empty middle of the status bar. */
+  async #parkPointer(): Promise<void> {
+    await this.page.locator('.part.statusbar').hover({ position: { x: 600, y: 5 }, force: true });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -28,7 +28,9 @@ export function importCommand(): Command {
           onProgress: (done, total) => bar.show(done, total),
         }),
       ).finally(() => bar.clear());
-      process.stdout.write(options.json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, folder));
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, folder),
+      );
       process.exitCode = report.failed > 0 ? 1 : 0;
     });
 }
@@ -36,14 +38,21 @@ export function importCommand(): Command {
 function requireFolder(path: string, given: string): void {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isDirectory() === true) return;
-  throw new StartupFailure(stats === undefined ? `There is no folder ${given}.` : `${given} is no folder: give one that holds skills.`);
+  throw new StartupFailure(
+    stats === undefined
+      ? `There is no folder ${given}.`
+      : `${given} is no folder: give one that holds skills.`,
+  );
 }
 
 function summaryOf(report: ImportReport, folder: string): string {
   const { found, created, updated, unchanged, skipped, failed } = report;
   if (found === 0) return `No SKILL.md was found below ${folder}.\n`;
   const told = report.skills
-    .filter(({ outcome, reason }) => outcome === 'failed' || (outcome === 'skipped' && reason !== 'part_of'))
+    .filter(
+      ({ outcome, reason }) =>
+        outcome === 'failed' || (outcome === 'skipped' && reason !== 'part_of'),
+    )
     .map(({ path, outcome, message }) => `  ${outcome} ${path}: ${message ?? ''}\n`);
   const parts = report.skills.filter(({ reason }) => reason === 'part_of').length;
   return `${found} SKILL.md found: ${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped (${parts} of them parts of another skill), ${failed} failed.\n${told.join('')}`;

@@ -19,7 +19,13 @@ export function tokenCommand(): Command {
         const token = newToken();
         await withMarketplace(async ({ orm }) => {
           await orm.em.fork().transactional(async (em) => {
-            addToken(em, await ensureUser(em, user, ['member']), 'created on the command line', hashToken(token), asked);
+            addToken(
+              em,
+              await ensureUser(em, user, ['member']),
+              'created on the command line',
+              hashToken(token),
+              asked,
+            );
           });
         });
         process.stdout.write(`${token}\n`);
@@ -30,7 +36,8 @@ export function tokenCommand(): Command {
 function readScopes(text: string): Scope[] {
   return text.split(',').map((part) => {
     const scope = Scope.safeParse(part.trim());
-    if (!scope.success) throw new StartupFailure(`${part} is no scope: choose from ${Scope.options.join(', ')}.`);
+    if (!scope.success)
+      throw new StartupFailure(`${part} is no scope: choose from ${Scope.options.join(', ')}.`);
     return scope.data;
   });
 }

@@ -24,7 +24,11 @@ export async function withMarketplace<T>(work: (scope: CommandScope) => Promise<
     const { orm } = database;
     await migrate(orm);
     await ensureIdentity(orm.em.fork());
-    const owner = await ensureOwner(orm.em.fork(), credentialsPath(config.dataDirectory), config.loopbackOnly);
+    const owner = await ensureOwner(
+      orm.em.fork(),
+      credentialsPath(config.dataDirectory),
+      config.loopbackOnly,
+    );
     return await work({ config, orm, owner });
   } finally {
     await database.close();

@@ -13,7 +13,9 @@ export interface Database {
 const EMBEDDED_DATABASE = 'marketplace';
 
 /** Opens the database that the configuration names, or the embedded one; a failure is a `StartupFailure`. */
-export function openDatabase(config: Pick<Config, 'databaseUrl' | 'dataDirectory'>): Promise<Database> {
+export function openDatabase(
+  config: Pick<Config, 'databaseUrl' | 'dataDirectory'>,
+): Promise<Database> {
   return config.databaseUrl === undefined
     ? openEmbedded(config.dataDirectory)
     : openByUrl(config.databaseUrl);
@@ -49,11 +51,17 @@ async function openEmbedded(dataDirectory: string): Promise<Database> {
   };
 }
 
-async function createDatabase(address: { host: string; port: number; user: string }): Promise<void> {
+async function createDatabase(address: {
+  host: string;
+  port: number;
+  user: string;
+}): Promise<void> {
   const orm = await openOrm({ ...address, database: 'postgres' });
   try {
     const em = orm.em.fork();
-    const found = await em.execute('select 1 from pg_database where datname = ?', [EMBEDDED_DATABASE]);
+    const found = await em.execute('select 1 from pg_database where datname = ?', [
+      EMBEDDED_DATABASE,
+    ]);
     if (found.length > 0) return;
     await em.execute(`create database ${EMBEDDED_DATABASE}`);
   } catch (error) {
@@ -65,7 +73,9 @@ async function createDatabase(address: { host: string; port: number; user: strin
 }
 
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
 }
 
 /** A word or sentence for why PostgreSQL did not answer; never the URL, since it may hold a password. */

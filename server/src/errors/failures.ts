@@ -2,7 +2,10 @@ import { DomainError } from './domainError.ts';
 
 /** No skill of that id that the caller may see. */
 export function skillNotFound(id: string): DomainError {
-  return new DomainError('not_found', `There is no skill ${id} here. Search for it, or check the spelling.`);
+  return new DomainError(
+    'not_found',
+    `There is no skill ${id} here. Search for it, or check the spelling.`,
+  );
 }
 
 /** The skill has no such version that the caller may see. */

@@ -16,6 +16,7 @@ export function authenticate(orm: Orm, accounts: AccountService): RequestHandler
 /** Who made the request of this answer. */
 export function actorOf(response: Response): Actor {
   const actor = actors.get(response);
-  if (actor === undefined) throw new Error('nobody asked who the caller is: authenticate() comes first');
+  if (actor === undefined)
+    throw new Error('nobody asked who the caller is: authenticate() comes first');
   return actor;
 }

@@ -14,7 +14,9 @@ export function serveBundles(
 ): RequestHandler<{ hex: string }> {
   return async (request, response) => {
     const { hex } = request.params;
-    const archive = /^[0-9a-f]{64}$/.test(hex) ? await bundles.archive(scopeOf(response), `sha256:${hex}`) : undefined;
+    const archive = /^[0-9a-f]{64}$/.test(hex)
+      ? await bundles.archive(scopeOf(response), `sha256:${hex}`)
+      : undefined;
     if (archive === undefined) {
       sendFailure(response, new DomainError('not_found', 'There is no such bundle here.'));
       return;
@@ -36,13 +38,16 @@ export function serveBundles(
 
 /** Sends the one range that was asked for, or all; several ranges at once are answered with all. */
 function sendRange(request: Request<{ hex: string }>, response: Response, archive: Buffer): void {
-  const matches = request.headers['if-range'] === undefined || request.headers['if-range'] === response.get('etag');
+  const matches =
+    request.headers['if-range'] === undefined ||
+    request.headers['if-range'] === response.get('etag');
   const ranges = matches ? request.range(archive.length, { combine: true }) : undefined;
   if (ranges === -1) {
     response.status(416).set('content-range', `bytes */${archive.length}`).end();
     return;
   }
-  const [range] = Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
+  const [range] =
+    Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
   if (range === undefined) {
     response.send(archive);
     return;

@@ -7,8 +7,10 @@ import { requestIdOf } from './requestId.ts';
 
 /** Answers a failure outside tRPC in tRPC's own shape, so that clients read one: `error.json.data`. */
 export function sendFailure(response: Response, error: unknown): void {
-  const failure = error instanceof DomainError ? error : new DomainError('unexpected', UNEXPECTED_MESSAGE);
-  if (failure.retryAfterSeconds !== undefined) response.set('retry-after', String(failure.retryAfterSeconds));
+  const failure =
+    error instanceof DomainError ? error : new DomainError('unexpected', UNEXPECTED_MESSAGE);
+  if (failure.retryAfterSeconds !== undefined)
+    response.set('retry-after', String(failure.retryAfterSeconds));
   response.status(REASON_STATUS[failure.reason]).json({
     error: {
       json: {

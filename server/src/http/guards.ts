@@ -32,7 +32,11 @@ export function guardAddress({ config, port }: GuardedAddress): RequestHandler {
   };
 }
 
-function isKnownHost(host: string | undefined, config: GuardedAddress['config'], port: number): boolean {
+function isKnownHost(
+  host: string | undefined,
+  config: GuardedAddress['config'],
+  port: number,
+): boolean {
   if (host === undefined) return false;
   const known = [
     ...LOOPBACK_NAMES.map((name) => `${name}:${port}`),
@@ -45,5 +49,7 @@ function isKnownHost(host: string | undefined, config: GuardedAddress['config'],
 }
 
 function isListedOrigin(origin: string, config: GuardedAddress['config']): boolean {
-  return origin !== 'null' && (origin === config.publicUrl || config.allowedOrigins.includes(origin));
+  return (
+    origin !== 'null' && (origin === config.publicUrl || config.allowedOrigins.includes(origin))
+  );
 }

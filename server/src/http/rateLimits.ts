@@ -13,7 +13,8 @@ export function limitRates(isExempt: (request: Request) => Promise<boolean>): Re
     change: new RateLimiterMemory({ points: PER_MINUTE.change, duration: 60 }),
   };
   return async (request, response, next) => {
-    const limiter = request.method === 'GET' || request.method === 'HEAD' ? limiters.read : limiters.change;
+    const limiter =
+      request.method === 'GET' || request.method === 'HEAD' ? limiters.read : limiters.change;
     try {
       await limiter.consume(request.ip ?? 'unknown');
       next();

@@ -16,6 +16,7 @@ export function assignRequestIds(): RequestHandler {
 /** The id that the request of this answer was given. */
 export function requestIdOf(response: Response | object): string {
   const requestId = requestIds.get(response);
-  if (requestId === undefined) throw new Error('the request has no id: assignRequestIds() comes first');
+  if (requestId === undefined)
+    throw new Error('the request has no id: assignRequestIds() comes first');
   return requestId;
 }

@@ -25,13 +25,19 @@ export function serveTrpc(
       createContext: ({ res, info }) => contextOf(res, info.signal),
       onError({ error, path, ctx }) {
         if (error.code !== 'INTERNAL_SERVER_ERROR') return;
-        logger.error({ err: error.cause ?? error, path, requestId: ctx?.requestId }, 'a call failed unexpectedly');
+        logger.error(
+          { err: error.cause ?? error, path, requestId: ctx?.requestId },
+          'a call failed unexpectedly',
+        );
       },
     });
   const publishing = serve(BODY_LIMITS.publishing);
   const others = serve(BODY_LIMITS.others);
   return (request, response, next) => {
-    const isPublishing = request.path.slice(1).split(',').every((path) => path.startsWith('publishing.'));
+    const isPublishing = request.path
+      .slice(1)
+      .split(',')
+      .every((path) => path.startsWith('publishing.'));
     return (isPublishing ? publishing : others)(request, response, next);
   };
 }

@@ -21,7 +21,9 @@ export class CursorCodec {
   }
 
   encode(question: string, at: Position): string {
-    const body = Buffer.from(JSON.stringify({ for: this.#tag(question).toString('base64url'), at }));
+    const body = Buffer.from(
+      JSON.stringify({ for: this.#tag(question).toString('base64url'), at }),
+    );
     return Buffer.concat([this.#tag(body), body]).toString('base64url');
   }
 
@@ -30,14 +32,18 @@ export class CursorCodec {
     const bytes = Buffer.from(cursor, 'base64url');
     const body = bytes.subarray(TAG_BYTES);
     const tag = this.#tag(body);
-    if (bytes.length <= TAG_BYTES || !timingSafeEqual(bytes.subarray(0, TAG_BYTES), tag)) throw badCursor();
+    if (bytes.length <= TAG_BYTES || !timingSafeEqual(bytes.subarray(0, TAG_BYTES), tag))
+      throw badCursor();
     const payload = Payload.parse(JSON.parse(body.toString()));
     if (payload.for !== this.#tag(question).toString('base64url')) throw badCursor();
     return payload.at;
   }
 
   #tag(content: string | Buffer): Buffer {
-    return createHmac('sha256', `cursor:${this.#secret}`).update(content).digest().subarray(0, TAG_BYTES);
+    return createHmac('sha256', `cursor:${this.#secret}`)
+      .update(content)
+      .digest()
+      .subarray(0, TAG_BYTES);
   }
 }
 

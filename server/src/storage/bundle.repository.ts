@@ -60,11 +60,20 @@ export async function storeBundle(em: EntityManager, files: readonly NewFile[]):
   const rows = [...blobs.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   await em.upsertMany(Blob, rows, { onConflictFields: ['sha256'], onConflictAction: 'ignore' });
   const size = manifest.reduce((sum, file) => sum + file.size, 0);
-  await em.upsert(Bundle, { id: randomUUID(), digest, size, createdAt }, { onConflictFields: ['digest'], onConflictAction: 'ignore' });
+  await em.upsert(
+    Bundle,
+    { id: randomUUID(), digest, size, createdAt },
+    { onConflictFields: ['digest'], onConflictAction: 'ignore' },
+  );
   const bundle = await em.findOneOrFail(Bundle, { digest });
   await em.upsertMany(
     StoredFile,
-    manifest.map(({ path, sha256: hash, executable }) => ({ bundle: bundle.id, path, blob: hash, executable })),
+    manifest.map(({ path, sha256: hash, executable }) => ({
+      bundle: bundle.id,
+      path,
+      blob: hash,
+      executable,
+    })),
     { onConflictFields: ['bundle', 'path'], onConflictAction: 'ignore' },
   );
   return bundle;
@@ -74,13 +83,22 @@ export async function storeBundle(em: EntityManager, files: readonly NewFile[]):
 export async function filesOf(em: EntityManager, bundleId: string): Promise<BundleFile[]> {
   const stored = await em.find(StoredFile, { bundle: bundleId }, { populate: ['blob'] });
   return stored
-    .map(({ path, blob, executable }) => ({ path, size: blob.size, sha256: blob.sha256, executable }))
+    .map(({ path, blob, executable }) => ({
+      path,
+      size: blob.size,
+      sha256: blob.sha256,
+      executable,
+    }))
     .sort((a, b) => comparePaths(a.path, b.path));
 }
 
 /** The files of a bundle with their bytes, sorted by path. */
 export async function loadBundle(em: EntityManager, bundleId: string): Promise<LoadedFile[]> {
-  const stored = await em.find(StoredFile, { bundle: bundleId }, { populate: ['blob', 'blob.content'] });
+  const stored = await em.find(
+    StoredFile,
+    { bundle: bundleId },
+    { populate: ['blob', 'blob.content'] },
+  );
   return stored
     .map(({ path, blob, executable }) => ({
       path,

@@ -32,16 +32,24 @@ const REASONS_OF_CODES: Partial<Record<TRPC_ERROR_CODE_KEY, Reason>> = {
 };
 
 /** What a bug says to people; the log has the rest, under the request id. */
-export const UNEXPECTED_MESSAGE = 'Something went wrong on the server. Its log has more under the request id.';
+export const UNEXPECTED_MESSAGE =
+  'Something went wrong on the server. Its log has more under the request id.';
 
 /** Gives a failure the tRPC code of its reason; leaves everything else as it is. */
 export function toTrpcError(error: TRPCError): TRPCError {
   if (!(error.cause instanceof DomainError)) return error;
-  return new TRPCError({ code: CODES[error.cause.reason], message: error.cause.message, cause: error.cause });
+  return new TRPCError({
+    code: CODES[error.cause.reason],
+    message: error.cause.message,
+    cause: error.cause,
+  });
 }
 
 /** The message and data that stand in the answer of a failed call. */
-export function errorData(error: TRPCError, requestId: string): { message: string; data: ErrorData } {
+export function errorData(
+  error: TRPCError,
+  requestId: string,
+): { message: string; data: ErrorData } {
   const { cause } = error;
   if (cause instanceof DomainError) {
     return { message: cause.message, data: failureData(cause, requestId) };
@@ -51,7 +59,10 @@ export function errorData(error: TRPCError, requestId: string): { message: strin
     const issue = cause.issues[0];
     const field = issue?.path.map(String).join('.') ?? '';
     return {
-      message: field === '' ? (issue?.message ?? 'The input makes no sense.') : `${field}: ${issue?.message ?? 'makes no sense'}`,
+      message:
+        field === ''
+          ? (issue?.message ?? 'The input makes no sense.')
+          : `${field}: ${issue?.message ?? 'makes no sense'}`,
       data: { reason: 'invalid_input', requestId, ...(field === '' ? {} : { field }) },
     };
   }

@@ -1,5 +1,5 @@
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
-import type { TRPCClient } from '@trpc/client';
+import type { getFetch, TRPCClient } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import superjson from 'superjson';
 import type { AppRouter } from '../../../server/src/router.ts';
@@ -18,8 +18,8 @@ export interface MarketplaceClientOptions {
   url: string;
   /** A bearer token, or a function that gives the current one; without it the client reads as anonymous. */
   token?: string | (() => string | undefined);
-  /** Replaces the global `fetch`, which is looked up at each call. */
-  fetch?: typeof fetch;
+  /** Replaces the global `fetch`. */
+  fetch?: ReturnType<typeof getFetch>;
 }
 
 /** The most calls that travel in one request (the server refuses more). */
@@ -39,8 +39,8 @@ export function createMarketplaceClient(options: MarketplaceClientOptions): Mark
         url: new URL('/trpc', options.url).href,
         transformer: superjson,
         maxItems: MAX_BATCH,
-        // VS Code patches the global fetch after extensions load, so it is looked up at each call.
-        fetch: (url, init) => (options.fetch ?? globalThis.fetch)(url, init as RequestInit),
+        // Without one, tRPC looks the global fetch up at each call (VS Code patches it after extensions load).
+        ...(options.fetch === undefined ? {} : { fetch: options.fetch }),
         headers: () => {
           const token = typeof options.token === 'function' ? options.token() : options.token;
           return token === undefined ? {} : { authorization: `Bearer ${token}` };

@@ -2,14 +2,7 @@ import { z } from 'zod';
 
 /** What a skill can do beyond being read; shown as it stands before an install. */
 export const Capability = z.object({
-  kind: z.enum([
-    'load_time_command',
-    'hook',
-    'preapproved_tool',
-    'script',
-    'network',
-    'binary',
-  ]),
+  kind: z.enum(['load_time_command', 'hook', 'preapproved_tool', 'script', 'network', 'binary']),
   /** What exactly: the command, the tool, the language, the host. */
   detail: z.string(),
   path: z.string(),

@@ -1,10 +1,25 @@
 import { z } from 'zod';
 
-/**
- * Every reason that a client may act on, with the HTTP status it travels under.
- * Features add theirs here; clients switch on the reason, never on the message.
- */
-export const REASON_STATUS = {
+/** Why a call failed, in a word that a client may switch on; features add theirs here. */
+export const Reason = z.enum([
+  'invalid_input',
+  'signed_out',
+  'not_allowed',
+  'not_found',
+  'version_exists',
+  'too_large',
+  'unsafe_archive',
+  'integrity_mismatch',
+  'rate_limited',
+  'sandbox_unavailable',
+  'upstream_unavailable',
+  'bundle_unavailable',
+  'unexpected',
+]);
+export type Reason = z.infer<typeof Reason>;
+
+/** The HTTP status that each reason travels under. */
+export const REASON_STATUS: Record<Reason, number> = {
   invalid_input: 400,
   signed_out: 401,
   not_allowed: 403,
@@ -18,17 +33,11 @@ export const REASON_STATUS = {
   upstream_unavailable: 503,
   bundle_unavailable: 503,
   unexpected: 500,
-} as const;
-
-/** Why a call failed, in a word that a client may switch on. */
-export type Reason = keyof typeof REASON_STATUS;
-
-/** All reasons, in the order of the contract. */
-export const REASONS = Object.keys(REASON_STATUS) as readonly Reason[];
+};
 
 /** What stands at `error.json.data` of a failed call. */
 export const ErrorData = z.object({
-  reason: z.enum(REASONS as [Reason, ...Reason[]]),
+  reason: Reason,
   requestId: z.string(),
   /** Path of the bad field, dotted (`files.0.path`); only with `invalid_input`. */
   field: z.string().optional(),

@@ -28,7 +28,15 @@ export const ServerInfo = z.object({
 export type ServerInfo = z.infer<typeof ServerInfo>;
 
 /** What a token may be used for. */
-export const Scope = z.enum(['read', 'rate', 'install', 'publish', 'moderate', 'admin', 'delegate']);
+export const Scope = z.enum([
+  'read',
+  'rate',
+  'install',
+  'publish',
+  'moderate',
+  'admin',
+  'delegate',
+]);
 export type Scope = z.infer<typeof Scope>;
 
 /** What a person may be. */

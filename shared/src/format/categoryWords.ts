@@ -163,7 +163,7 @@ export const CATEGORY_WORDS: Readonly<
       wechat, sonos, philips hue, light, thermostat, shopping, learning, habit tracker, routine,
       standup, issue, next step, copilot usage`,
     2: `
-      task, workflow, automate, automation, reminder, assistant, note, plan, planner, planning,
+      task, workflow, automate, automation, assistant, note, plan, planner, planning,
       organize, organizer, project management, message, chat, notification, focus, session,
       personal, home, clipboard, macos, browser, browser automation, remember, recall,
       persistent, context, priority, order, delivery, booking, track, tracker, file, folder,

@@ -69,6 +69,6 @@ function firstParagraph(prose: readonly { text: string }[]): string | undefined 
     if (isProse) words.push(line);
     else if (words.length > 0) break;
   }
-  const paragraph = visibleText(words.join(' ')).replace(/\*\*|__|`/g, '');
+  const paragraph = visibleText(words.join(' ').replace(/\*\*|__|`/g, ''));
   return paragraph === '' ? undefined : shorten(paragraph, MAX_DESCRIPTION);
 }

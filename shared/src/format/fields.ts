@@ -57,11 +57,12 @@ export function readTags(value: unknown): string[] {
 
 /** The texts of a list, or of a text with commas or line ends between (`[a, b]` as text too). */
 export function listOf(value: unknown): string[] {
-  if (typeof value === 'string')
+  if (typeof value === 'string') {
     return value
       .replace(/^\s*\[|\]\s*$/g, '')
       .split(/[,\n]/)
       .map(withoutQuotes);
+  }
   if (!Array.isArray(value)) return [];
   return value.flatMap((entry: unknown) =>
     typeof entry === 'string' || typeof entry === 'number' ? [String(entry)] : [],
@@ -79,13 +80,15 @@ function words(value: unknown, limit: number): string | undefined {
 }
 
 function textOf(value: unknown): string {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return String(value);
-  if (Array.isArray(value))
+  }
+  if (Array.isArray(value)) {
     return value
       .map(textOf)
       .filter((text) => text !== '')
       .join(', ');
+  }
   if (!isRecord(value)) return '';
   if (typeof value['name'] === 'string') return value['name'];
   return Object.entries(value)
@@ -105,10 +108,9 @@ function reportShapes(
   report: Report,
 ): void {
   const { metadata, compatibility } = keys;
-  if (
-    metadata !== undefined &&
-    !(isRecord(metadata) && Object.values(metadata).every((value) => typeof value === 'string'))
-  ) {
+  const isTextMap = (value: unknown): boolean =>
+    isRecord(value) && Object.values(value).every((entry) => typeof entry === 'string');
+  if (metadata !== undefined && !isTextMap(metadata)) {
     report('metadata_not_text', 'Some values in metadata are not text.', {
       line: lines.get('metadata'),
     });

@@ -39,23 +39,23 @@ function hooksOf(hooks: unknown): string[] {
   });
 }
 
+const COMMAND_KEYS = new Set(['command', 'prompt', 'run', 'script', 'url']);
+
 function commandsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(commandsIn);
   if (!isRecord(value)) return [];
   return Object.entries(value).flatMap(([key, entry]) => {
-    if (typeof entry === 'string')
-      return ['command', 'prompt', 'url', 'script', 'run'].includes(key) ? [entry] : [];
-    return commandsIn(entry);
+    if (typeof entry !== 'string') return commandsIn(entry);
+    return COMMAND_KEYS.has(key) ? [entry] : [];
   });
 }
 
 function toolsOf(value: unknown): string[] {
   if (typeof value === 'string') return splitTools(value);
   if (Array.isArray(value)) return value.flatMap(toolsOf);
-  if (isRecord(value))
-    return Object.entries(value).flatMap(([tool, allowed]) => (allowed === false ? [] : [tool]));
-  return [];
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([tool, allowed]) => (allowed === false ? [] : [tool]));
 }
 
 /** Tools stand between spaces or commas, but `Bash(git add:*)` is one. */

@@ -16,20 +16,26 @@ export type YamlMapping =
  * keys whose value YAML 1.1 readers take for true or false (`name: yes`).
  */
 export function readYamlMapping(yaml: string): YamlMapping {
-  if (isTooDeep(yaml))
+  if (isTooDeep(yaml)) {
     return { problem: `The YAML is nested more than ${MAX_DEPTH} levels.`, line: undefined };
+  }
   try {
     const lineCounter = new LineCounter();
     const document = parseDocument(yaml, {
       schema: 'core',
       logLevel: 'silent',
       lineCounter,
+      // Making errors pretty takes quadratic time when there are many.
+      prettyErrors: false,
       // The library's own check compares every key with every other one.
       uniqueKeys: false,
     });
     const [error] = document.errors;
     if (error !== undefined) {
-      return { problem: firstSentence(error.message), line: error.linePos?.[0].line };
+      return {
+        problem: firstSentence(error.message),
+        line: lineCounter.linePos(error.pos[0]).line,
+      };
     }
     const repeated = repeatedKey(document);
     if (repeated !== undefined) {
@@ -42,8 +48,8 @@ export function readYamlMapping(yaml: string): YamlMapping {
     if (!isMap(document.contents)) return { problem: 'The YAML is not a mapping.', line: 1 };
     visit(document, {
       Scalar: (_key, node) => {
-        if (typeof node.value === 'number' && node.source !== String(node.value))
-          node.value = node.source;
+        const { source, value } = node;
+        if (typeof value === 'number' && source !== String(value)) node.value = source;
       },
     });
     const unquotedWords = new Set<string>();
@@ -66,11 +72,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 const YAML_1_1_BOOLEAN = /^(?:y|n|yes|no|on|off)$/i;
 
 function isUnquotedBoolean(node: unknown): boolean {
-  if (typeof node !== 'object' || node === null || !('type' in node) || !('value' in node))
-    return false;
-  return (
-    node.type === 'PLAIN' && typeof node.value === 'string' && YAML_1_1_BOOLEAN.test(node.value)
-  );
+  return isScalar(node) && node.type === 'PLAIN' && YAML_1_1_BOOLEAN.test(String(node.value));
 }
 
 /** Offset of the first key that its mapping has already, at any level. */
@@ -106,6 +108,5 @@ function isTooDeep(yaml: string): boolean {
 }
 
 function firstSentence(message: string): string {
-  const line = message.split('\n', 1)[0] ?? message;
-  return `${line.replace(/ at line \d+, column \d+:?$/, '').replace(/[.:]$/, '')}.`;
+  return `${(message.split('\n', 1)[0] ?? '').slice(0, 200).replace(/[.:]$/, '')}.`;
 }

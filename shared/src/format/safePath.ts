@@ -24,8 +24,7 @@ export function pathProblem(path: string): string | undefined {
   if (/^[a-z]:/i.test(path)) return 'The path has a drive letter.';
   if (!path.isWellFormed()) return 'The path is not valid Unicode.';
   if (CONTROL_CHARACTER.test(path)) return 'The path has a control character.';
-  if (HIDDEN_CHARACTER.test(path))
-    return 'The path has an invisible or direction-changing character.';
+  if (HIDDEN_CHARACTER.test(path)) return 'The path has an invisible character.';
   if (path !== path.normalize('NFC')) return 'The path is not in Unicode normal form C.';
   if (new TextEncoder().encode(path).length > MAX_PATH_BYTES) {
     return `The path is longer than ${MAX_PATH_BYTES} bytes.`;
@@ -69,8 +68,8 @@ export function collidingPaths(paths: readonly string[]): PathCollision[] {
     const file = folders(foldPath(path))
       .map((folder) => files.get(folder))
       .find((found) => found !== undefined);
-    if (file !== undefined)
-      collisions.push({ first: file, second: path, reason: 'file_is_folder' });
+    if (file === undefined) continue;
+    collisions.push({ first: file, second: path, reason: 'file_is_folder' });
   }
   return collisions;
 }

@@ -42,8 +42,9 @@ export function readSkillFile(files: readonly SourceFile[], report: Report): Ski
     });
   }
   const isCut = file.content.length > MAX_SKILL_FILE_BYTES;
-  if (isCut)
+  if (isCut) {
     report('skill_file_too_large', 'SKILL.md is larger than 1 MiB; only the first 1 MiB was read.');
+  }
   const { text, encoding, hadByteOrderMark } = readText(
     isCut ? wholeCharacters(file.content) : file.content,
   );

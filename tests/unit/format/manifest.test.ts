@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { canonicalManifest, comparePaths, isExecutable } from '@skill-marketplace/shared/format';
 
 const EMPTY = createHash('sha256').update('').digest('hex');
@@ -33,10 +33,13 @@ describe('canonicalManifest', () => {
       digest(canonicalManifest([])),
       '4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945',
     );
-    assert.equal(digest(canonicalManifest([file('SKILL.md')])), 'VECTOR1');
+    assert.equal(
+      digest(canonicalManifest([file('SKILL.md')])),
+      '60937339186a1fd3d5b289997c3d6506381be936c26a2fa628be105cdd61721e',
+    );
     assert.equal(
       digest(canonicalManifest([file('\u{1f600}.md'), file('\uff5e.md'), file('é "x".md', true)])),
-      'VECTOR2',
+      '4e690b67439738489b16a8a423ed12663e4dc1daa9480856cab59f9ab621bc08',
     );
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { parseSkill, pathProblem } from '@skill-marketplace/shared/format';
 import type { ParsedSkill } from '@skill-marketplace/shared/format';
 import { isSlug } from '@skill-marketplace/shared/contracts';

@@ -48,7 +48,7 @@ describe('parseSkill', () => {
       },
       capabilities: [],
       packages: [],
-      tokens: { metadata: 17, body: 10 },
+      tokens: { metadata: 17, body: 9 },
       diagnostics: [],
       skillFilePath: 'SKILL.md',
     });
@@ -111,21 +111,21 @@ describe('parseSkill', () => {
     ]);
   });
 
-  it('reads hostile text of 1 MiB in linear time', function () {
+  it('reads hostile text in linear time', function () {
     this.timeout(20_000);
-    const size = 1024 * 1024 - 100;
+    const size = 500 * 1024;
     const head = '---\nname: demo\ndescription: Demo.\n---\n';
     const hostile = ['`', '!`', '[', '# [', ' ', '\r', '```\n', '](', '_*'].map(
       (unit) => head + unit.repeat((size - head.length) / unit.length),
     );
     const frontmatters = ['- ', '[', '{a: ', '? ', 'a: b: c\n', '\ta: b\n', 'a,', '] '].map(
-      (unit) => `---\na: ${unit.repeat((250 * 1024) / unit.length)}\n---\n`,
+      (unit) => `---\na: ${unit.repeat((100 * 1024) / unit.length)}\n---\n`,
     );
     for (const text of [...hostile, ...frontmatters]) {
       const started = performance.now();
       parse(text, { 'run.py': text });
-      // The slowest takes a tenth of this; anything quadratic takes minutes.
-      assert.ok(performance.now() - started < 10_000, `${text.slice(0, 60)} took too long`);
+      // The slowest takes a tenth of this; what is quadratic takes more than ten times as long.
+      assert.ok(performance.now() - started < 5000, `${text.slice(0, 60)} took too long`);
     }
   });
 });

@@ -146,8 +146,9 @@ describe('the repair of a SKILL.md', () => {
   });
 
   it('reads UTF-16 and Windows-1252 and writes UTF-8', () => {
-    const utf16 = new Uint8Array([0xff, 0xfe, ...[...GOOD].flatMap((c) => [c.charCodeAt(0), 0])]);
-    const latin = new Uint8Array([...GOOD.replace('Body', 'B\xf6dy')].map((c) => c.charCodeAt(0)));
+    const units = (text: string) => Array.from(text, (character) => character.charCodeAt(0));
+    const utf16 = new Uint8Array([0xff, 0xfe, ...units(GOOD).flatMap((unit) => [unit, 0])]);
+    const latin = new Uint8Array(units(GOOD.replace('Body', 'Bödy')));
     const read = (content: Uint8Array) =>
       parseSkill({ folderName: 'demo', files: [{ path: 'SKILL.md', content }] });
 

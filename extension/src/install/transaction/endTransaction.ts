@@ -13,13 +13,19 @@ export async function undoTransaction(
   realRoot: string,
   folder: string,
   journal: Journal,
+  onStep?: (step: string) => void,
 ): Promise<void> {
   if (journal.phase === 'moving') {
-    for (const move of journal.moves.toReversed()) await undoMove(realRoot, move);
+    for (const move of journal.moves.toReversed()) {
+      await undoMove(realRoot, move);
+      onStep?.(`undone ${move.to}`);
+    }
     // Once staged files are being removed, their absence no longer tells that they were moved in.
     await writeJournal(folder, { ...journal, phase: 'staging' });
+    onStep?.('undone');
   }
   await removeStaging(realRoot, journal);
+  onStep?.('cleaned');
   await removeEmptyFolders(realRoot, journal.made.toReversed());
   await rm(folder, { recursive: true, force: true });
 }

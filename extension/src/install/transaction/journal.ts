@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { isInnerPath } from '@skill-marketplace/shared/agents';
-import { replaceDurably } from '../disk/durableWrite.ts';
+import { codeOf, replaceDurably } from '../disk/durableWrite.ts';
 import { STATE_FOLDER_NAME } from '../installRoot.ts';
 
 /**
@@ -34,30 +34,39 @@ const JOURNAL_NAME = 'journal.json';
 
 /** Writes the journal of a transaction's folder, for good before it returns. */
 export async function writeJournal(folder: string, journal: Journal): Promise<void> {
-  await replaceDurably(path.join(folder, JOURNAL_NAME), JSON.stringify(journal));
-}
-
-/** The journal in a transaction's folder; `undefined` when it never began, or is no journal of ours. */
-export async function readJournal(folder: string): Promise<Journal | undefined> {
-  try {
-    const text = await readFile(path.join(folder, JOURNAL_NAME), 'utf8');
-    return asJournal(JSON.parse(text));
-  } catch {
-    return undefined;
-  }
+  const written = { ...journal, folderMark: await markOf(folder) };
+  await replaceDurably(path.join(folder, JOURNAL_NAME), JSON.stringify(written));
 }
 
 /**
- * A journal lies in the workspace, so a repository may bring one along: it is believed only as far as
- * its paths stay below the root and what it deletes is ours by name.
+ * The journal in a transaction's folder. `missing`: the transaction never began. `foreign`: it is not
+ * to be followed. A journal lies in the workspace, so a repository may bring one along that would move
+ * and remove the person's files. It is believed only where it was written (the folder's inode), and only
+ * as far as its paths stay below the root and what it removes is ours by name.
  */
-function asJournal(value: unknown): Journal | undefined {
+export async function readJournal(folder: string): Promise<Journal | 'missing' | 'foreign'> {
+  try {
+    const written: unknown = JSON.parse(await readFile(path.join(folder, JOURNAL_NAME), 'utf8'));
+    return asJournal(written, await markOf(folder)) ?? 'foreign';
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'missing';
+    if (error instanceof SyntaxError) return 'foreign';
+    throw error;
+  }
+}
+
+/** Tells a folder that was made here from one that was copied, cloned or unpacked. */
+async function markOf(folder: string): Promise<string> {
+  return String((await stat(folder, { bigint: true })).ino);
+}
+
+function asJournal(value: unknown, mark: string): Journal | undefined {
   if (!isRecord(value) || value['journalVersion'] !== 1) return undefined;
+  if (value['folderMark'] !== mark) return undefined;
   const { phase, staging, made, moves, prune } = value;
   if (phase !== 'staging' && phase !== 'moving') return undefined;
-  if (!isListOf(staging, isStagingFolder)) return undefined;
+  if (!isListOf(staging, isStagingFolder) || !isListOf(moves, isMove)) return undefined;
   if (!isListOf(made, isInner) || !isListOf(prune, isInner)) return undefined;
-  if (!isListOf(moves, isMove)) return undefined;
   return { journalVersion: 1, phase, staging, made, moves, prune };
 }
 

@@ -24,24 +24,30 @@ export async function interruptedTransactions(root: InstallRoot): Promise<string
     .map((name) => path.join(root.stateFolder, name));
 }
 
-/** Ends every interrupted transaction of a root: completed if its lockfile was written, else taken back. The caller holds the root's lock. */
-export async function recoverRoot(root: InstallRoot): Promise<Recovery> {
+/**
+ * Ends every interrupted transaction of a root: completed if its lockfile was written, else taken back.
+ * The caller holds the root's lock.
+ */
+export async function recoverRoot(
+  root: InstallRoot,
+  onStep?: (step: string) => void,
+): Promise<Recovery> {
   const recovery: Recovery = { finished: 0, undone: 0 };
   for (const folder of await interruptedTransactions(root)) {
     const realRoot = await realpath(root.folder);
     const journal = await readJournal(folder);
-    if (journal === undefined) {
-      // Ended before its journal was written, so nothing else is there. A journal that is not ours is not followed.
+    if (journal === 'foreign') continue;
+    if (journal === 'missing') {
+      // It ended before its journal was written, so nothing else is there.
       await rm(folder, { recursive: true, force: true });
       continue;
     }
     const staged = await entryKind(path.join(folder, STAGED_LOCKFILE));
-    const committed = journal.phase === 'moving' && staged === undefined;
-    if (committed) {
-      await endTransaction(realRoot, folder, journal);
+    if (journal.phase === 'moving' && staged === undefined) {
+      await endTransaction(realRoot, folder, journal, onStep);
       recovery.finished += 1;
     } else {
-      await undoTransaction(realRoot, folder, journal);
+      await undoTransaction(realRoot, folder, journal, onStep);
       recovery.undone += 1;
     }
   }

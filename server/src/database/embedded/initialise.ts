@@ -33,7 +33,12 @@ export async function initialiseCluster(
       '--data-checksums',
       '--no-instructions',
     ],
-    { ...account, cwd: '/', env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      ...account,
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   const exit = new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);

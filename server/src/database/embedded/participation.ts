@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chownSync, closeSync, constants, existsSync, openSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { PostgresAccount } from './account.ts';
 import { isAlive } from './postmaster.ts';

@@ -29,7 +29,10 @@ export function runningPostmaster(cluster: string): Postmaster | undefined {
 }
 
 /** Waits until the condition gives a value, asking every 10 ms; `undefined` after the given milliseconds. */
-export async function waitFor<T>(condition: () => T | undefined, milliseconds: number): Promise<T | undefined> {
+export async function waitFor<T>(
+  condition: () => T | undefined,
+  milliseconds: number,
+): Promise<T | undefined> {
   const end = performance.now() + milliseconds;
   for (;;) {
     const value = condition();

@@ -67,7 +67,10 @@ export async function ensurePostgres(
       log: place.log,
       async stop() {
         if (participation.leave().othersRemain) return;
-        await waitFor(() => (runningPostmaster(place.cluster) === undefined ? true : undefined), STOP_LIMIT_MS);
+        await waitFor(
+          () => (runningPostmaster(place.cluster) === undefined ? true : undefined),
+          STOP_LIMIT_MS,
+        );
       },
     };
   } catch (error) {
@@ -97,7 +100,10 @@ async function attachOrStart(
   let ended = false;
   watchdog.once('exit', () => (ended = true));
   // When another first start wins the race, our PostgreSQL ends and theirs becomes ready.
-  const server = await waitFor(() => ready() ?? (ended && runningPostmaster(place.cluster) === undefined ? null : undefined), START_LIMIT_MS);
+  const server = await waitFor(
+    () => ready() ?? (ended && runningPostmaster(place.cluster) === undefined ? null : undefined),
+    START_LIMIT_MS,
+  );
   if (server === undefined || server === null) {
     throw new StartupFailure(`PostgreSQL did not start; the end of ${place.log} says why.`);
   }
@@ -119,7 +125,16 @@ function startWatchdog(
   const log = openSync(place.log, 'a', 0o600);
   const child = spawn(
     '/bin/sh',
-    ['-c', WATCHDOG, 'skill-marketplace-postgres', pipePath(place.sockets), place.binaries.postgres, '-D', place.cluster, ...flags],
+    [
+      '-c',
+      WATCHDOG,
+      'skill-marketplace-postgres',
+      pipePath(place.sockets),
+      place.binaries.postgres,
+      '-D',
+      place.cluster,
+      ...flags,
+    ],
     {
       ...account,
       cwd: '/',

@@ -20,7 +20,9 @@ export class Migration0001 extends Migration {
       "after" jsonb null,
       "request_id" varchar(100) null
     )`);
-    this.addSql(`create index "audit_events_subject_index" on "audit_events" ("subject_type", "subject_id")`);
+    this.addSql(
+      `create index "audit_events_subject_index" on "audit_events" ("subject_type", "subject_id")`,
+    );
     this.addSql(`create table "blobs" (
       "sha256" char(64) not null,
       "size" int not null,
@@ -28,7 +30,9 @@ export class Migration0001 extends Migration {
       "created_at" timestamptz not null,
       primary key ("sha256")
     )`);
-    this.addSql(`alter table "blobs" add constraint "blobs_size_check" check (size = octet_length(content))`);
+    this.addSql(
+      `alter table "blobs" add constraint "blobs_size_check" check (size = octet_length(content))`,
+    );
     this.addSql(`create table "bundles" (
       "id" uuid not null,
       "digest" varchar(71) not null,
@@ -37,7 +41,9 @@ export class Migration0001 extends Migration {
       primary key ("id")
     )`);
     this.addSql(`alter table "bundles" add constraint "bundles_digest_unique" unique ("digest")`);
-    this.addSql(`alter table "bundles" add constraint "bundles_digest_check" check (digest ~ '^sha256:[0-9a-f]{64}$')`);
+    this.addSql(
+      `alter table "bundles" add constraint "bundles_digest_check" check (digest ~ '^sha256:[0-9a-f]{64}$')`,
+    );
     this.addSql(`create table "instance" (
       "id" smallint primary key,
       "instance_id" uuid not null,
@@ -51,7 +57,9 @@ export class Migration0001 extends Migration {
       "created_at" timestamptz not null,
       primary key ("name")
     )`);
-    this.addSql(`alter table "publishers" add constraint "publishers_name_check" check (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$')`);
+    this.addSql(
+      `alter table "publishers" add constraint "publishers_name_check" check (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$')`,
+    );
     this.addSql(`create table "skills" (
       "id" uuid not null,
       "source" varchar(64) not null default 'local',
@@ -83,13 +91,27 @@ export class Migration0001 extends Migration {
     this.addSql(`create index "skills_tags_index" on "skills" using gin ("tags")`);
     this.addSql(`create index "skills_installs_index" on "skills" ("install_count", "id")`);
     this.addSql(`create index "skills_newest_index" on "skills" ("created_at", "id")`);
-    this.addSql(`create index "skills_rating_index" on "skills" ("average_rating", "rating_count", "id")`);
-    this.addSql(`alter table "skills" add constraint "skills_reference_unique" unique ("source", "publisher", "name")`);
-    this.addSql(`alter table "skills" add constraint "skills_name_check" check (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$')`);
-    this.addSql(`alter table "skills" add constraint "skills_counts_check" check (rating_count >= 0 and verified_rating_count between 0 and rating_count and install_count >= 0 and rating_sum between rating_count and 5 * rating_count)`);
-    this.addSql(`alter table "skills" add constraint "skills_category_source_check" check ("category_source" in ('curated', 'declared', 'derived'))`);
-    this.addSql(`alter table "skills" add constraint "skills_skill_type_check" check ("skill_type" in ('prompt_only', 'python_code', 'nodejs'))`);
-    this.addSql(`alter table "skills" add constraint "skills_status_check" check ("status" in ('active', 'untrusted', 'banned'))`);
+    this.addSql(
+      `create index "skills_rating_index" on "skills" ("average_rating", "rating_count", "id")`,
+    );
+    this.addSql(
+      `alter table "skills" add constraint "skills_reference_unique" unique ("source", "publisher", "name")`,
+    );
+    this.addSql(
+      `alter table "skills" add constraint "skills_name_check" check (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$')`,
+    );
+    this.addSql(
+      `alter table "skills" add constraint "skills_counts_check" check (rating_count >= 0 and verified_rating_count between 0 and rating_count and install_count >= 0 and rating_sum between rating_count and 5 * rating_count)`,
+    );
+    this.addSql(
+      `alter table "skills" add constraint "skills_category_source_check" check ("category_source" in ('curated', 'declared', 'derived'))`,
+    );
+    this.addSql(
+      `alter table "skills" add constraint "skills_skill_type_check" check ("skill_type" in ('prompt_only', 'python_code', 'nodejs'))`,
+    );
+    this.addSql(
+      `alter table "skills" add constraint "skills_status_check" check ("status" in ('active', 'untrusted', 'banned'))`,
+    );
     this.addSql(`create table "bundle_files" (
       "bundle_id" uuid not null,
       "path" varchar(240) not null,
@@ -140,9 +162,15 @@ export class Migration0001 extends Migration {
       primary key ("id")
     )`);
     this.addSql(`create index "versions_bundle_index" on "versions" ("bundle_id")`);
-    this.addSql(`alter table "versions" add constraint "versions_number_unique" unique ("skill_id", "version")`);
-    this.addSql(`alter table "versions" add constraint "versions_scan_check" check ("scan" in ('none', 'pending', 'clean', 'findings', 'error'))`);
-    this.addSql(`alter table "versions" add constraint "versions_decision_check" check ("decision" in ('undecided', 'approved', 'blocked'))`);
+    this.addSql(
+      `alter table "versions" add constraint "versions_number_unique" unique ("skill_id", "version")`,
+    );
+    this.addSql(
+      `alter table "versions" add constraint "versions_scan_check" check ("scan" in ('none', 'pending', 'clean', 'findings', 'error'))`,
+    );
+    this.addSql(
+      `alter table "versions" add constraint "versions_decision_check" check ("decision" in ('undecided', 'approved', 'blocked'))`,
+    );
     this.addSql(`create table "ratings" (
       "id" uuid not null,
       "user_id" uuid not null,
@@ -156,8 +184,12 @@ export class Migration0001 extends Migration {
       primary key ("id")
     )`);
     this.addSql(`create index "ratings_skill_index" on "ratings" ("skill_id", "updated_at", "id")`);
-    this.addSql(`alter table "ratings" add constraint "ratings_user_skill_unique" unique ("user_id", "skill_id")`);
-    this.addSql(`alter table "ratings" add constraint "ratings_stars_check" check (stars between 1 and 5)`);
+    this.addSql(
+      `alter table "ratings" add constraint "ratings_user_skill_unique" unique ("user_id", "skill_id")`,
+    );
+    this.addSql(
+      `alter table "ratings" add constraint "ratings_stars_check" check (stars between 1 and 5)`,
+    );
     this.addSql(`create table "installs" (
       "id" uuid not null,
       "user_id" uuid not null,
@@ -171,20 +203,50 @@ export class Migration0001 extends Migration {
     )`);
     this.addSql(`create index "installs_user_index" on "installs" ("user_id", "created_at", "id")`);
     this.addSql(`create index "installs_skill_user_index" on "installs" ("skill_id", "user_id")`);
-    this.addSql(`alter table "skills" add constraint "skills_publisher_foreign" foreign key ("publisher") references "publishers" ("name")`);
-    this.addSql(`alter table "bundle_files" add constraint "bundle_files_bundle_id_foreign" foreign key ("bundle_id") references "bundles" ("id")`);
-    this.addSql(`alter table "bundle_files" add constraint "bundle_files_sha256_foreign" foreign key ("sha256") references "blobs" ("sha256")`);
-    this.addSql(`alter table "tokens" add constraint "tokens_user_id_foreign" foreign key ("user_id") references "users" ("id")`);
-    this.addSql(`alter table "publisher_members" add constraint "publisher_members_publisher_foreign" foreign key ("publisher") references "publishers" ("name") on update cascade on delete cascade`);
-    this.addSql(`alter table "publisher_members" add constraint "publisher_members_user_id_foreign" foreign key ("user_id") references "users" ("id") on update cascade on delete cascade`);
-    this.addSql(`alter table "versions" add constraint "versions_skill_id_foreign" foreign key ("skill_id") references "skills" ("id")`);
-    this.addSql(`alter table "versions" add constraint "versions_bundle_id_foreign" foreign key ("bundle_id") references "bundles" ("id")`);
-    this.addSql(`alter table "versions" add constraint "versions_created_by_id_foreign" foreign key ("created_by_id") references "users" ("id") on delete set null`);
-    this.addSql(`alter table "ratings" add constraint "ratings_user_id_foreign" foreign key ("user_id") references "users" ("id")`);
-    this.addSql(`alter table "ratings" add constraint "ratings_skill_id_foreign" foreign key ("skill_id") references "skills" ("id")`);
-    this.addSql(`alter table "ratings" add constraint "ratings_version_id_foreign" foreign key ("version_id") references "versions" ("id")`);
-    this.addSql(`alter table "installs" add constraint "installs_user_id_foreign" foreign key ("user_id") references "users" ("id")`);
-    this.addSql(`alter table "installs" add constraint "installs_skill_id_foreign" foreign key ("skill_id") references "skills" ("id")`);
-    this.addSql(`alter table "installs" add constraint "installs_version_id_foreign" foreign key ("version_id") references "versions" ("id")`);
+    this.addSql(
+      `alter table "skills" add constraint "skills_publisher_foreign" foreign key ("publisher") references "publishers" ("name")`,
+    );
+    this.addSql(
+      `alter table "bundle_files" add constraint "bundle_files_bundle_id_foreign" foreign key ("bundle_id") references "bundles" ("id")`,
+    );
+    this.addSql(
+      `alter table "bundle_files" add constraint "bundle_files_sha256_foreign" foreign key ("sha256") references "blobs" ("sha256")`,
+    );
+    this.addSql(
+      `alter table "tokens" add constraint "tokens_user_id_foreign" foreign key ("user_id") references "users" ("id")`,
+    );
+    this.addSql(
+      `alter table "publisher_members" add constraint "publisher_members_publisher_foreign" foreign key ("publisher") references "publishers" ("name") on update cascade on delete cascade`,
+    );
+    this.addSql(
+      `alter table "publisher_members" add constraint "publisher_members_user_id_foreign" foreign key ("user_id") references "users" ("id") on update cascade on delete cascade`,
+    );
+    this.addSql(
+      `alter table "versions" add constraint "versions_skill_id_foreign" foreign key ("skill_id") references "skills" ("id")`,
+    );
+    this.addSql(
+      `alter table "versions" add constraint "versions_bundle_id_foreign" foreign key ("bundle_id") references "bundles" ("id")`,
+    );
+    this.addSql(
+      `alter table "versions" add constraint "versions_created_by_id_foreign" foreign key ("created_by_id") references "users" ("id") on delete set null`,
+    );
+    this.addSql(
+      `alter table "ratings" add constraint "ratings_user_id_foreign" foreign key ("user_id") references "users" ("id")`,
+    );
+    this.addSql(
+      `alter table "ratings" add constraint "ratings_skill_id_foreign" foreign key ("skill_id") references "skills" ("id")`,
+    );
+    this.addSql(
+      `alter table "ratings" add constraint "ratings_version_id_foreign" foreign key ("version_id") references "versions" ("id")`,
+    );
+    this.addSql(
+      `alter table "installs" add constraint "installs_user_id_foreign" foreign key ("user_id") references "users" ("id")`,
+    );
+    this.addSql(
+      `alter table "installs" add constraint "installs_skill_id_foreign" foreign key ("skill_id") references "skills" ("id")`,
+    );
+    this.addSql(
+      `alter table "installs" add constraint "installs_version_id_foreign" foreign key ("version_id") references "versions" ("id")`,
+    );
   }
 }

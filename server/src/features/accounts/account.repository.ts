@@ -9,7 +9,13 @@ import { User } from './user.entity.ts';
 
 /** The actor whose valid token has that hash; `null` for an unknown, expired or revoked one. */
 export async function actorByTokenHash(em: EntityManager, hash: string): Promise<Actor | null> {
-  const { rows } = await sql<{ id: string; name: string; roles: Role[]; scopes: Scope[]; publishers: string[] }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    roles: Role[];
+    scopes: Scope[];
+    publishers: string[];
+  }>`
     select u.id, u.name, u.roles, t.scopes,
       array(select m.publisher from publisher_members m where m.user_id = u.id order by 1) as publishers
     from tokens t join users u on u.id = t.user_id
@@ -18,7 +24,12 @@ export async function actorByTokenHash(em: EntityManager, hash: string): Promise
   );
   const [row] = rows;
   if (row === undefined) return null;
-  return { user: { id: row.id, name: row.name }, roles: row.roles, scopes: row.scopes, publishers: row.publishers };
+  return {
+    user: { id: row.id, name: row.name },
+    roles: row.roles,
+    scopes: row.scopes,
+    publishers: row.publishers,
+  };
 }
 
 /** The user of that name, made with those roles when there is none. */
@@ -29,16 +40,30 @@ export async function ensureUser(em: EntityManager, name: string, roles: Role[])
 
 /** The publisher of that name, made when there is none. */
 export async function ensurePublisher(em: EntityManager, name: string): Promise<Publisher> {
-  await em.upsert(Publisher, { name, createdAt: new Date() }, { onConflictFields: ['name'], onConflictAction: 'ignore' });
+  await em.upsert(
+    Publisher,
+    { name, createdAt: new Date() },
+    { onConflictFields: ['name'], onConflictAction: 'ignore' },
+  );
   return em.findOneOrFail(Publisher, { name });
 }
 
 /** Adds a token of which only the hash is known. */
-export function addToken(em: EntityManager, user: User, name: string, hash: string, scopes: Scope[]): Token {
+export function addToken(
+  em: EntityManager,
+  user: User,
+  name: string,
+  hash: string,
+  scopes: Scope[],
+): Token {
   return em.create(Token, { id: randomUUID(), user, name, hash, scopes, createdAt: new Date() });
 }
 
 /** Ends the user's tokens of that name. */
 export function revokeTokens(em: EntityManager, user: User, name: string): Promise<number> {
-  return em.nativeUpdate(Token, { user: user.id, name, revokedAt: null }, { revokedAt: new Date() });
+  return em.nativeUpdate(
+    Token,
+    { user: user.id, name, revokedAt: null },
+    { revokedAt: new Date() },
+  );
 }

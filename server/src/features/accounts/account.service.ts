@@ -13,7 +13,8 @@ export class AccountService {
     if (header === undefined || header === '') return ANONYMOUS;
     const token = bearerToken(header);
     const actor = token === undefined ? null : await actorByTokenHash(em, hashToken(token));
-    if (actor === null) throw signedOut('This token is unknown, expired or revoked: sign in again.');
+    if (actor === null)
+      throw signedOut('This token is unknown, expired or revoked: sign in again.');
     return actor;
   }
 

@@ -2,14 +2,28 @@ import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Credentials, type Scope } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
-import { actorByTokenHash, addToken, ensurePublisher, ensureUser, revokeTokens } from './account.repository.ts';
+import {
+  actorByTokenHash,
+  addToken,
+  ensurePublisher,
+  ensureUser,
+  revokeTokens,
+} from './account.repository.ts';
 import type { Actor } from './actor.ts';
 import { hashToken, newToken } from './token.ts';
 
 /** The owner's publisher, on servers that only this machine reaches. */
 const OWN_PUBLISHER = 'local';
 const OWNER_TOKEN = 'owner';
-const OWNER_SCOPES: Scope[] = ['read', 'rate', 'install', 'publish', 'moderate', 'admin', 'delegate'];
+const OWNER_SCOPES: Scope[] = [
+  'read',
+  'rate',
+  'install',
+  'publish',
+  'moderate',
+  'admin',
+  'delegate',
+];
 
 /** The owner with a token that holds. */
 export interface Owner {

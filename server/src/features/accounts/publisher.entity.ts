@@ -8,7 +8,12 @@ const PublisherSchema = defineEntity({
     /** The slug that stands in references. */
     name: p.string().length(64).primary(),
     createdAt: p.datetime(),
-    members: () => p.manyToMany(User).pivotTable('publisher_members').joinColumn('publisher').inverseJoinColumn('user_id'),
+    members: () =>
+      p
+        .manyToMany(User)
+        .pivotTable('publisher_members')
+        .joinColumn('publisher')
+        .inverseJoinColumn('user_id'),
   },
   checks: [{ name: 'publishers_name_check', expression: "name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'" }],
 });

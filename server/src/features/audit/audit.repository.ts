@@ -11,7 +11,10 @@ export interface Change {
 }
 
 /** Records a change in the caller's unit of work, so that both are committed or neither. */
-export function recordChange(scope: Pick<CallScope, 'em' | 'actor'> & { requestId?: string }, change: Change): void {
+export function recordChange(
+  scope: Pick<CallScope, 'em' | 'actor'> & { requestId?: string },
+  change: Change,
+): void {
   scope.em.create(AuditEvent, {
     at: new Date(),
     actorId: scope.actor.user?.id ?? null,

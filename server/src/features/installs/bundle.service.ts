@@ -22,6 +22,8 @@ export class BundleService {
       if (availability === 'blocked') return false;
       return availability !== 'held' || can(actor, 'seeHeld', this.#rules, { publisher });
     });
-    return readable === undefined ? undefined : writeBundle(await loadBundle(em, readable.bundleId));
+    return readable === undefined
+      ? undefined
+      : writeBundle(await loadBundle(em, readable.bundleId));
   }
 }

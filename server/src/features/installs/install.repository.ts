@@ -14,18 +14,29 @@ export interface InstallPlace {
 }
 
 /** True when the actor has ever installed that version. */
-export async function hasInstalled(em: EntityManager, actor: Actor, versionId: string): Promise<boolean> {
+export async function hasInstalled(
+  em: EntityManager,
+  actor: Actor,
+  versionId: string,
+): Promise<boolean> {
   if (actor.user === null) return false;
   return (await em.count(Install, { user: actor.user.id, version: versionId })) > 0;
 }
 
 /** Number of installs, removed ones too, that a user ever made of a skill. */
-export function countInstallsOf(em: EntityManager, userId: string, skillId: string): Promise<number> {
+export function countInstallsOf(
+  em: EntityManager,
+  userId: string,
+  skillId: string,
+): Promise<number> {
   return em.count(Install, { user: userId, skill: skillId });
 }
 
 /** The install that stands at a place, if any. */
-export function installAt(em: EntityManager, { userId, skillId, agentId, target }: InstallPlace): Promise<Install | null> {
+export function installAt(
+  em: EntityManager,
+  { userId, skillId, agentId, target }: InstallPlace,
+): Promise<Install | null> {
   return em.findOne(Install, { user: userId, skill: skillId, agentId, target, removedAt: null });
 }
 
@@ -61,6 +72,14 @@ export async function pageOfInstalls(
 }
 
 /** Number of a user's installs that stand. */
-export function countStanding(em: EntityManager, userId: string, skillId: string | undefined): Promise<number> {
-  return em.count(Install, { user: userId, removedAt: null, ...(skillId === undefined ? {} : { skill: skillId }) });
+export function countStanding(
+  em: EntityManager,
+  userId: string,
+  skillId: string | undefined,
+): Promise<number> {
+  return em.count(Install, {
+    user: userId,
+    removedAt: null,
+    ...(skillId === undefined ? {} : { skill: skillId }),
+  });
 }

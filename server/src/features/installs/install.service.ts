@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { InstallInput, InstallList, InstallListInput, InstallResult } from '@skill-marketplace/shared/contracts';
+import type {
+  InstallInput,
+  InstallList,
+  InstallListInput,
+  InstallResult,
+} from '@skill-marketplace/shared/contracts';
 import { installNotFound, invalidInput, signedOut } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import type { CallScope } from '../accounts/scope.ts';
@@ -48,20 +53,35 @@ export class InstallService {
 
   async list(scope: CallScope, input: InstallListInput): Promise<InstallList> {
     const userId = requireUser(scope);
-    const skillId = input.skillId === undefined ? undefined : (await this.#skills.require(scope, input.skillId)).id;
+    const skillId =
+      input.skillId === undefined
+        ? undefined
+        : (await this.#skills.require(scope, input.skillId)).id;
     const question = JSON.stringify(['installs.list', userId, skillId]);
-    const from = input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
-    const rows = await pageOfInstalls(scope.em, userId, skillId, input.limit, Array.isArray(from) ? from : undefined);
+    const from =
+      input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
+    const rows = await pageOfInstalls(
+      scope.em,
+      userId,
+      skillId,
+      input.limit,
+      Array.isArray(from) ? from : undefined,
+    );
     const page = rows.slice(0, input.limit);
     const last = page.at(-1);
     return {
-      items: page.map(({ source, publisher, name, position: _position, createdAt, ...install }) => ({
-        ...install,
-        createdAt: new Date(createdAt),
-        reference: referenceOf({ source, publisher, name }),
-      })),
+      items: page.map(
+        ({ source, publisher, name, position: _position, createdAt, ...install }) => ({
+          ...install,
+          createdAt: new Date(createdAt),
+          reference: referenceOf({ source, publisher, name }),
+        }),
+      ),
       total: await countStanding(scope.em, userId, skillId),
-      nextCursor: rows.length > page.length && last !== undefined ? this.#cursors.encode(question, last.position) : null,
+      nextCursor:
+        rows.length > page.length && last !== undefined
+          ? this.#cursors.encode(question, last.position)
+          : null,
     };
   }
 }
@@ -74,7 +94,12 @@ async function recordInstall(
   userId: string,
 ): Promise<string> {
   const { em } = scope;
-  const place = { userId, skillId: skill.id, agentId: input.agentId ?? null, target: input.target ?? null };
+  const place = {
+    userId,
+    skillId: skill.id,
+    agentId: input.agentId ?? null,
+    target: input.target ?? null,
+  };
   if (input.installId !== undefined) {
     const sent = await em.findOne(Install, input.installId);
     if (sent !== null && (sent.user.id !== userId || sent.skill.id !== skill.id)) {

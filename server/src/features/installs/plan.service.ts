@@ -1,4 +1,9 @@
-import type { Capability, InstallPlan, InstallPlanInput, InstallWarning } from '@skill-marketplace/shared/contracts';
+import type {
+  Capability,
+  InstallPlan,
+  InstallPlanInput,
+  InstallWarning,
+} from '@skill-marketplace/shared/contracts';
 import { notInstallable, nothingInstallable, versionNotFound } from '../../errors/failures.ts';
 import { filesOf } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
@@ -79,7 +84,11 @@ export class InstallPlanService {
   }
 }
 
-function warningsOf(row: SkillRow, version: Version, capabilities: readonly Capability[]): InstallWarning[] {
+function warningsOf(
+  row: SkillRow,
+  version: Version,
+  capabilities: readonly Capability[],
+): InstallWarning[] {
   const warnings: InstallWarning[] = [];
   if (version.scan === 'none' || version.scan === 'pending') {
     warnings.push({ code: 'not_scanned', message: 'No scanner has looked at this version.' });
@@ -95,7 +104,10 @@ function warningsOf(row: SkillRow, version: Version, capabilities: readonly Capa
     warnings.push({ code: 'deprecated', message: `This skill is deprecated${instead}.` });
   }
   if (capabilities.length > 0) {
-    warnings.push({ code: 'has_capabilities', message: 'It can do more than be read: look at its capabilities first.' });
+    warnings.push({
+      code: 'has_capabilities',
+      message: 'It can do more than be read: look at its capabilities first.',
+    });
   }
   return warnings;
 }

@@ -44,7 +44,11 @@ export class InstanceService {
   info(nonce: string | undefined): ServerInfo {
     const { instanceId, name, secret } = this.#identity;
     const proof =
-      nonce === undefined ? undefined : createHmac('sha256', secret).update(this.#origin() + nonce).digest('hex');
+      nonce === undefined
+        ? undefined
+        : createHmac('sha256', secret)
+            .update(this.#origin() + nonce)
+            .digest('hex');
     return {
       instanceId,
       name,

@@ -15,19 +15,28 @@ export interface AccessRules {
 }
 
 /** The scope that a token needs for an action, and the roles that may do it at all (`undefined`: every account). */
-const RULES: Record<Exclude<Action, 'read' | 'seeHeld'>, { scope: Scope; roles?: readonly Role[] }> = {
+const RULES: Record<
+  Exclude<Action, 'read' | 'seeHeld'>,
+  { scope: Scope; roles?: readonly Role[] }
+> = {
   rate: { scope: 'rate' },
   install: { scope: 'install' },
   import: { scope: 'publish', roles: ['admin'] },
 };
 
 /** Decides every permission; knows nothing but its arguments. */
-export function can(actor: Actor, action: Action, rules: AccessRules, subject: Subject = {}): boolean {
+export function can(
+  actor: Actor,
+  action: Action,
+  rules: AccessRules,
+  subject: Subject = {},
+): boolean {
   if (action === 'read') {
     return actor.user === null ? rules.anonymousRead : actor.scopes.includes('read');
   }
   if (action === 'seeHeld') {
-    const isMember = subject.publisher !== undefined && actor.publishers.includes(subject.publisher);
+    const isMember =
+      subject.publisher !== undefined && actor.publishers.includes(subject.publisher);
     return isMember || seesAllHeld(actor);
   }
   const { scope, roles } = RULES[action];

@@ -16,7 +16,10 @@ export interface Part {
  * Sorts what was found into skills and parts: a SKILL.md below another skill's folder belongs to the outer
  * one, unless it lies in that folder's own `skills/`.
  */
-export function sortOutParts(found: readonly SkillFileFound[]): { candidates: Candidate[]; parts: Part[] } {
+export function sortOutParts(found: readonly SkillFileFound[]): {
+  candidates: Candidate[];
+  parts: Part[];
+} {
   const candidates = new Map<string, Candidate>();
   const parts: Part[] = [];
   // Outer folders come first.
@@ -39,8 +42,11 @@ export function depthOf(folder: string): number {
   return folder === '' ? 0 : folder.split('/').length;
 }
 
-function nearestAround(folder: string, candidates: ReadonlyMap<string, Candidate>): Candidate | undefined {
-  for (let at = folder; at !== ''; ) {
+function nearestAround(
+  folder: string,
+  candidates: ReadonlyMap<string, Candidate>,
+): Candidate | undefined {
+  for (let at = folder; at !== '';) {
     at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '';
     const candidate = candidates.get(at);
     if (candidate !== undefined) return candidate;

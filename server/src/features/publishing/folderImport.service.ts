@@ -54,7 +54,9 @@ async function importLocked(orm: Orm, request: FolderImport): Promise<ImportRepo
   const commit = await commitOf(root);
   const holders = new Map<string, string>();
   // Of two that reach one identity, the shallower (then the first by path) keeps it.
-  const ordered = [...candidates].sort((a, b) => depthOf(a.folder) - depthOf(b.folder) || (a.folder < b.folder ? -1 : 1));
+  const ordered = [...candidates].sort(
+    (a, b) => depthOf(a.folder) - depthOf(b.folder) || (a.folder < b.folder ? -1 : 1),
+  );
   for (let start = 0; start < ordered.length; start += BATCH) {
     // One commit a batch; inside it each skill has a savepoint of its own.
     await orm.em.fork().transactional(async (em) => {
@@ -82,7 +84,12 @@ async function importOne(
     skill: { path, outcome, reason, message },
     codes: [],
   });
-  if (candidate.isLink) return refused('skipped', 'link', `${candidate.fileName} is a link, and links are not followed.`);
+  if (candidate.isLink)
+    return refused(
+      'skipped',
+      'link',
+      `${candidate.fileName} is a link, and links are not followed.`,
+    );
   try {
     const { publisher, prepared } = await identify(root, candidate, request.publisher);
     const codes = prepared.diagnostics.map(({ code }) => code);
@@ -90,10 +97,17 @@ async function importOne(
     const holder = holders.get(reference);
     if (holder !== undefined) {
       const message = `${reference} is already taken by the skill in ${holder}.`;
-      return { skill: { path, reference, outcome: 'skipped', reason: 'duplicate_identity', message }, codes };
+      return {
+        skill: { path, reference, outcome: 'skipped', reason: 'duplicate_identity', message },
+        codes,
+      };
     }
     holders.set(reference, path);
-    const origin: Origin = { kind: request.kind, path, ...(commit === undefined ? {} : { commit }) };
+    const origin: Origin = {
+      kind: request.kind,
+      path,
+      ...(commit === undefined ? {} : { commit }),
+    };
     const ingested = await ingestSkill({ em, actor: request.actor }, publisher, prepared, origin);
     return { skill: { path, ...ingested }, codes };
   } catch (error) {
@@ -103,13 +117,20 @@ async function importOne(
   }
 }
 
-async function identify(root: string, candidate: Candidate, asked: string | undefined): Promise<Identified> {
+async function identify(
+  root: string,
+  candidate: Candidate,
+  asked: string | undefined,
+): Promise<Identified> {
   const { files, links } = await readSkillFolder(root, candidate);
   const skillFolder = join(root, candidate.folder);
   const prepared = prepareSkill(skillFolder, files, links);
   const publisher = publisherOf({ asked, metaOwner: prepared.meta.owner, skillFolder, root });
   if (publisher === undefined) {
-    throw new DomainError('invalid_input', 'No publisher follows from its folder: give one with --publisher.');
+    throw new DomainError(
+      'invalid_input',
+      'No publisher follows from its folder: give one with --publisher.',
+    );
   }
   return { candidate, publisher, prepared };
 }

@@ -23,11 +23,24 @@ export interface ImportReport extends Record<Outcome, number> {
 
 /** A report that nothing was found for yet. */
 export function emptyReport(): ImportReport {
-  return { found: 0, created: 0, updated: 0, unchanged: 0, skipped: 0, failed: 0, diagnostics: {}, skills: [] };
+  return {
+    found: 0,
+    created: 0,
+    updated: 0,
+    unchanged: 0,
+    skipped: 0,
+    failed: 0,
+    diagnostics: {},
+    skills: [],
+  };
 }
 
 /** Adds one skill and its diagnostics to the counts. */
-export function addToReport(report: ImportReport, skill: ImportedSkill, codes: readonly string[] = []): void {
+export function addToReport(
+  report: ImportReport,
+  skill: ImportedSkill,
+  codes: readonly string[] = [],
+): void {
   report.found += 1;
   report[skill.outcome] += 1;
   report.skills.push(skill);

@@ -39,7 +39,10 @@ export async function ingestSkill(
   return scope.em.transactional(async (em) => {
     await ensurePublisher(em, publisher);
     const found = await em.findOne(Skill, { source: LOCAL_SOURCE, publisher, name });
-    const skill = found === null ? createSkill({ ...scope, em }, publisher, prepared) : await lockSkill(em, found.id);
+    const skill =
+      found === null
+        ? createSkill({ ...scope, em }, publisher, prepared)
+        : await lockSkill(em, found.id);
     const versions = found === null ? [] : await versionsOf(em, skill.id);
     const same = versions.find(({ bundle }) => bundle.digest === prepared.digest);
     if (same !== undefined) return { outcome: 'unchanged', reference, version: same.version };
@@ -65,7 +68,11 @@ export async function ingestSkill(
   });
 }
 
-function createSkill(scope: Pick<CallScope, 'em' | 'actor'>, publisher: string, prepared: PreparedSkill): Skill {
+function createSkill(
+  scope: Pick<CallScope, 'em' | 'actor'>,
+  publisher: string,
+  prepared: PreparedSkill,
+): Skill {
   const now = new Date();
   const skill = scope.em.create(Skill, {
     id: randomUUID(),
@@ -106,7 +113,12 @@ function listingOf(publisher: string, { parsed }: PreparedSkill) {
 }
 
 function analysisOf({ parsed, diagnostics }: PreparedSkill) {
-  return { capabilities: parsed.capabilities, packages: parsed.packages, tokens: parsed.tokens, diagnostics };
+  return {
+    capabilities: parsed.capabilities,
+    packages: parsed.packages,
+    tokens: parsed.tokens,
+    diagnostics,
+  };
 }
 
 function provenanceOf(prepared: PreparedSkill, origin: Origin, number: string): Provenance {

@@ -22,7 +22,11 @@ export interface PreparedSkill {
 }
 
 /** Parses the files of a skill, and repairs its SKILL.md when it would not load. */
-export function prepareSkill(folder: string, files: readonly NewFile[], links: readonly string[]): PreparedSkill {
+export function prepareSkill(
+  folder: string,
+  files: readonly NewFile[],
+  links: readonly string[],
+): PreparedSkill {
   const parsed = parseSkill({ folderName: basename(folder), files });
   const meta = readMeta(files);
   const stored = repairedFiles(files, parsed);
@@ -41,9 +45,16 @@ export function prepareSkill(folder: string, files: readonly NewFile[], links: r
 function repairedFiles(files: readonly NewFile[], parsed: ParsedSkill): NewFile[] {
   if (parsed.repairedSkillFile === undefined) return [...files];
   const content = new TextEncoder().encode(parsed.repairedSkillFile);
-  return [...files.filter(({ path }) => path !== parsed.skillFilePath), { path: 'SKILL.md', content }];
+  return [
+    ...files.filter(({ path }) => path !== parsed.skillFilePath),
+    { path: 'SKILL.md', content },
+  ];
 }
 
 function linkLeftOut(path: string): Diagnostic {
-  return { code: 'link_left_out', severity: 'warning', message: `The link ${path} was left out: a skill holds files only.` };
+  return {
+    code: 'link_left_out',
+    severity: 'warning',
+    message: `The link ${path} was left out: a skill holds files only.`,
+  };
 }

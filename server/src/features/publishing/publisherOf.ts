@@ -18,11 +18,17 @@ export interface PublisherClues {
  * above the skill when that is below one named `skills`; else the imported folder's name (one named `skills`
  * is passed over for its parent). `undefined` when no slug can be made of it.
  */
-export function publisherOf({ asked, metaOwner, skillFolder, root }: PublisherClues): string | undefined {
+export function publisherOf({
+  asked,
+  metaOwner,
+  skillFolder,
+  root,
+}: PublisherClues): string | undefined {
   if (asked !== undefined) return toSlug(asked);
   const owner = metaOwner === undefined ? undefined : toSlug(metaOwner);
   if (owner !== undefined) return owner;
   const above = dirname(skillFolder);
-  if (basename(dirname(above)) === 'skills' && above !== dirname(above)) return toSlug(basename(above));
+  if (basename(dirname(above)) === 'skills' && above !== dirname(above))
+    return toSlug(basename(above));
   return toSlug(basename(root) === 'skills' ? basename(dirname(root)) : basename(root));
 }

@@ -18,7 +18,10 @@ export interface SkillFolder {
  * Reads a skill's folder: regular files only, no links, no tools' folders, no other skills inside it.
  * Over a limit it is `too_large`, with a name that would harm somebody `unsafe_archive`; nothing is kept then.
  */
-export async function readSkillFolder(root: string, { folder, inner }: Candidate): Promise<SkillFolder> {
+export async function readSkillFolder(
+  root: string,
+  { folder, inner }: Candidate,
+): Promise<SkillFolder> {
   const files: NewFile[] = [];
   const links: string[] = [];
   let total = 0;
@@ -42,13 +45,17 @@ export async function readSkillFolder(root: string, { folder, inner }: Candidate
   };
   await visit('');
   const [collision] = collidingPaths(files.map(({ path }) => path));
-  if (collision !== undefined) throw unsafe(String(collision), 'It stands twice where upper and lower case are one.');
+  if (collision !== undefined)
+    throw unsafe(collision.second, `On some disks it is the same as ${collision.first}.`);
   return { files, links };
 }
 
 function refuseOverLimit(path: string, size: number, count: number, total: number): void {
   if (size > SKILL_LIMITS.fileSize) {
-    throw new DomainError('too_large', `${path} has ${size} bytes; a file may have ${SKILL_LIMITS.fileSize}.`);
+    throw new DomainError(
+      'too_large',
+      `${path} has ${size} bytes; a file may have ${SKILL_LIMITS.fileSize}.`,
+    );
   }
   if (count > SKILL_LIMITS.files) {
     throw new DomainError('too_large', `The skill has more than ${SKILL_LIMITS.files} files.`);

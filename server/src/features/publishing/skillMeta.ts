@@ -5,7 +5,10 @@ import type { NewFile } from '../../storage/bundle.repository.ts';
 const Meta = z.object({
   owner: z.string().optional().catch(undefined),
   latest: z
-    .object({ version: z.string().optional().catch(undefined), commit: z.string().optional().catch(undefined) })
+    .object({
+      version: z.string().optional().catch(undefined),
+      commit: z.string().optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
 });

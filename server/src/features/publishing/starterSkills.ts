@@ -10,6 +10,11 @@ const PUBLISHER = 'starter';
 /** Imports the starter skills when the catalogue is empty; gives their number, 0 when it was not. */
 export async function importStarterSkills(orm: Orm, actor: Actor): Promise<number> {
   if ((await countSkills(orm.em.fork())) > 0) return 0;
-  const report = await importFolder(orm, { folder: FOLDER, actor, kind: 'starter', publisher: PUBLISHER });
+  const report = await importFolder(orm, {
+    folder: FOLDER,
+    actor,
+    kind: 'starter',
+    publisher: PUBLISHER,
+  });
   return report.created;
 }

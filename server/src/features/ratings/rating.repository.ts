@@ -43,7 +43,8 @@ export async function pageOfRatings(
   const stars = asked.sort === 'newest' ? [] : [sql`r.stars::text`];
   const position = sql`array[${sql.join([...stars, sql`r.updated_at::text`, sql`r.id::text`])}]`;
   const keys = asked.sort === 'newest' ? sql`r.updated_at, r.id` : sql`r.stars, r.updated_at, r.id`;
-  const types = asked.sort === 'newest' ? ['timestamptz', 'uuid'] : ['smallint', 'timestamptz', 'uuid'];
+  const types =
+    asked.sort === 'newest' ? ['timestamptz', 'uuid'] : ['smallint', 'timestamptz', 'uuid'];
   const bounds = types.map((type, index) => sql`${after?.[index]}::${sql.raw(type)}`);
   const direction = descending ? sql`desc` : sql`asc`;
   const order = [...(asked.sort === 'newest' ? [] : [sql`r.stars`]), sql`r.updated_at`, sql`r.id`];
@@ -60,9 +61,15 @@ export async function pageOfRatings(
 }
 
 /** Number of a skill's ratings under the filters. */
-export async function countRatings(em: EntityManager, skillId: string, asked: Asked): Promise<number> {
+export async function countRatings(
+  em: EntityManager,
+  skillId: string,
+  asked: Asked,
+): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*)::int as total from ratings r where ${filter(skillId, asked)}`.execute(em.getKysely());
+    select count(*)::int as total from ratings r where ${filter(skillId, asked)}`.execute(
+    em.getKysely(),
+  );
   return rows[0]?.total ?? 0;
 }
 

@@ -98,20 +98,26 @@ export class RatingService {
   async list(scope: CallScope, input: RatingListInput): Promise<RatingList> {
     const { id } = await this.#skills.require(scope, input.skillId);
     const question = JSON.stringify(['ratings.list', id, input.sort, input.stars, input.verified]);
-    const from = input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
+    const from =
+      input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
     const userId = scope.actor.user?.id;
     const rows = await pageOfRatings(scope.em, id, input, Array.isArray(from) ? from : undefined);
     const page = rows.slice(0, input.limit);
     const last = page.at(-1);
     return {
-      items: page.map(({ position: _position, userId: author, createdAt, updatedAt, ...rating }) => ({
-        ...rating,
-        createdAt: new Date(createdAt),
-        updatedAt: new Date(updatedAt),
-        mine: author === userId,
-      })),
+      items: page.map(
+        ({ position: _position, userId: author, createdAt, updatedAt, ...rating }) => ({
+          ...rating,
+          createdAt: new Date(createdAt),
+          updatedAt: new Date(updatedAt),
+          mine: author === userId,
+        }),
+      ),
       total: await countRatings(scope.em, id, input),
-      nextCursor: rows.length > page.length && last !== undefined ? this.#cursors.encode(question, last.position) : null,
+      nextCursor:
+        rows.length > page.length && last !== undefined
+          ? this.#cursors.encode(question, last.position)
+          : null,
     };
   }
 }
@@ -122,7 +128,11 @@ function requireUser({ actor }: CallScope): string {
 }
 
 /** Adds a rating to the skill's counts, or takes it away. */
-function count(skill: Skill, { stars, verified }: Pick<Rating, 'stars' | 'verified'>, sign: 1 | -1): void {
+function count(
+  skill: Skill,
+  { stars, verified }: Pick<Rating, 'stars' | 'verified'>,
+  sign: 1 | -1,
+): void {
   skill.ratingCount += sign;
   skill.ratingSum += sign * stars;
   if (verified) skill.verifiedRatingCount += sign;

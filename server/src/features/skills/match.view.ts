@@ -16,7 +16,8 @@ export interface MatchRow {
 /** Columns that say where a row matched, from `skills` as `s`; reads the row's text, so only for a page. */
 export function matchColumns(tsquery: RawBuilder<string>): RawBuilder<unknown> {
   const options = `StartSel=${START}, StopSel=${STOP}, MaxWords=24, MinWords=12`;
-  const within = (weight: string) => sql`ts_filter(s.head, ${sql.lit(`{${weight}}`)}) @@ ${tsquery}`;
+  const within = (weight: string) =>
+    sql`ts_filter(s.head, ${sql.lit(`{${weight}}`)}) @@ ${tsquery}`;
   return sql`${within('a')} as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
     ts_headline('english', translate(s.description, ${START + STOP}, ''), ${tsquery}, ${options}) as headline`;
 }

@@ -48,7 +48,9 @@ export async function countSearch(em: EntityManager, search: Search): Promise<Se
           select stars::text as value,
             (select count(*)::int from base s where s.average_rating >= stars and ${without('rating')}) as count
           from generate_series(4, 1, -1) stars) f)) as facets`.execute(em.getKysely());
-  return rows[0] ?? { total: 0, facets: { category: [], skillType: [], publisher: [], rating: [] } };
+  return (
+    rows[0] ?? { total: 0, facets: { category: [], skillType: [], publisher: [], rating: [] } }
+  );
 }
 
 /** A page in a keyset order, after a position. */
@@ -62,12 +64,18 @@ export async function pageByKeyset(
   const conditions = [...filtersOf(search), ...(after === undefined ? [] : [order.after(after)])];
   const { rows } = await sql<FoundRow>`
     select ${columnsOf(search)}, ${order.position} as position from skills s
-    where ${all(conditions)} order by ${order.orderBy} limit ${search.input.limit + 1}`.execute(em.getKysely());
+    where ${all(conditions)} order by ${order.orderBy} limit ${search.input.limit + 1}`.execute(
+    em.getKysely(),
+  );
   return rows;
 }
 
 /** A page by relevance, from an offset; without a text there is none, and the most installed come first. */
-export async function pageByRelevance(em: EntityManager, search: Search, offset: number): Promise<FoundRow[]> {
+export async function pageByRelevance(
+  em: EntityManager,
+  search: Search,
+  offset: number,
+): Promise<FoundRow[]> {
   const relevance = search.text?.relevance ?? sql`s.install_count`;
   const { rows } = await sql<FoundRow>`
     select ${columnsOf(search)} from skills s where ${all(filtersOf(search))}
@@ -78,11 +86,17 @@ export async function pageByRelevance(em: EntityManager, search: Search, offset:
 }
 
 function columnsOf({ text }: Search): RawBuilder<unknown> {
-  return text === undefined ? SUMMARY_COLUMNS : sql`${SUMMARY_COLUMNS}, ${matchColumns(text.tsquery)}`;
+  return text === undefined
+    ? SUMMARY_COLUMNS
+    : sql`${SUMMARY_COLUMNS}, ${matchColumns(text.tsquery)}`;
 }
 
 function foundBy({ input, actor, text }: Search): RawBuilder<boolean>[] {
-  return [visibleTo(actor), ...plainFilters(input), ...(text === undefined ? [] : [text.condition])];
+  return [
+    visibleTo(actor),
+    ...plainFilters(input),
+    ...(text === undefined ? [] : [text.condition]),
+  ];
 }
 
 function filtersOf(search: Search): RawBuilder<boolean>[] {

@@ -2,7 +2,13 @@ import type { SkillSearchInput, SkillSearchResult } from '@skill-marketplace/sha
 import type { CursorCodec, Position } from '../../paging/cursor.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { toMatch } from './match.view.ts';
-import { countSearch, pageByKeyset, pageByRelevance, type FoundRow, type Search } from './search.repository.ts';
+import {
+  countSearch,
+  pageByKeyset,
+  pageByRelevance,
+  type FoundRow,
+  type Search,
+} from './search.repository.ts';
 import { DEEPEST_RELEVANCE_OFFSET, keysetOf } from './searchOrder.ts';
 import { searchText } from './searchText.ts';
 import { toSummary } from './skill.view.ts';
@@ -20,7 +26,8 @@ export class SearchService {
     const sort = input.sort ?? (text === undefined ? 'installs' : 'relevance');
     const search: Search = { input, actor, text };
     const question = questionOf(input, sort);
-    const from = input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
+    const from =
+      input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
 
     const offset = typeof from === 'number' ? from : 0;
     const rows =
@@ -30,7 +37,10 @@ export class SearchService {
     const counts = await countSearch(em, search);
 
     const page = rows.slice(0, input.limit);
-    const next = rows.length > page.length ? nextPosition(page, sort === 'relevance' ? offset : undefined) : undefined;
+    const next =
+      rows.length > page.length
+        ? nextPosition(page, sort === 'relevance' ? offset : undefined)
+        : undefined;
     return {
       items: page.map((row) => toSummary(row, isMatched(row) ? toMatch(row) : undefined)),
       total: counts.total,
@@ -55,6 +65,8 @@ function nextPosition(page: readonly FoundRow[], offset: number | undefined): Po
   return next;
 }
 
-function isMatched(row: FoundRow): row is FoundRow & Required<Pick<FoundRow, 'inName' | 'inTags' | 'inDescription' | 'headline'>> {
+function isMatched(
+  row: FoundRow,
+): row is FoundRow & Required<Pick<FoundRow, 'inName' | 'inTags' | 'inDescription' | 'headline'>> {
   return row.headline !== undefined;
 }

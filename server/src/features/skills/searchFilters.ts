@@ -18,7 +18,8 @@ export function visibleTo(actor: Actor): Condition {
 /** The filters without a facet of their own. */
 export function plainFilters(input: SkillSearchInput): Condition[] {
   const conditions: Condition[] = [];
-  if (input.tags !== undefined && input.tags.length > 0) conditions.push(sql`s.tags @> ${input.tags}::text[]`);
+  if (input.tags !== undefined && input.tags.length > 0)
+    conditions.push(sql`s.tags @> ${input.tags}::text[]`);
   if (input.source !== undefined) conditions.push(sql`s.source = ${input.source}`);
   return conditions;
 }
@@ -26,10 +27,18 @@ export function plainFilters(input: SkillSearchInput): Condition[] {
 /** The filters with a facet, by its name; only those that are set. */
 export function facetFilters(input: SkillSearchInput): Partial<Record<FacetName, Condition>> {
   return {
-    ...(input.category === undefined ? {} : { category: sql<boolean>`s.category = ${input.category}` }),
-    ...(input.skillType === undefined ? {} : { skillType: sql<boolean>`s.skill_type = ${input.skillType}` }),
-    ...(input.publisher === undefined ? {} : { publisher: sql<boolean>`s.publisher = ${input.publisher}` }),
-    ...(input.minRating === undefined ? {} : { rating: sql<boolean>`s.average_rating >= ${input.minRating}` }),
+    ...(input.category === undefined
+      ? {}
+      : { category: sql<boolean>`s.category = ${input.category}` }),
+    ...(input.skillType === undefined
+      ? {}
+      : { skillType: sql<boolean>`s.skill_type = ${input.skillType}` }),
+    ...(input.publisher === undefined
+      ? {}
+      : { publisher: sql<boolean>`s.publisher = ${input.publisher}` }),
+    ...(input.minRating === undefined
+      ? {}
+      : { rating: sql<boolean>`s.average_rating >= ${input.minRating}` }),
   };
 }
 

@@ -16,7 +16,10 @@ const WORD = /[\p{L}\p{N}]+/gu;
 /** Reads a query text; `undefined` when there is nothing in it to search for. */
 export function searchText(query: string | undefined): SearchText | undefined {
   // PostgreSQL's text has no NUL, and half a surrogate pair is no character.
-  const text = (query ?? '').toWellFormed().replace(/\p{Cc}/gu, ' ').trim();
+  const text = (query ?? '')
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();
   if (text === '') return undefined;
   const tsquery = tsqueryOf(text);
   const exact = text.toLowerCase();

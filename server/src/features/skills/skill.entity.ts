@@ -24,7 +24,12 @@ const SkillSchema = defineEntity({
     latestVersion: p.string().length(64).nullable(),
     ratingCount: p.integer().default(0),
     ratingSum: p.integer().default(0),
-    averageRating: p.double().$type<Opt<number>>().generated('(case when rating_count = 0 then 0 else rating_sum::double precision / rating_count end) stored'),
+    averageRating: p
+      .double()
+      .$type<Opt<number>>()
+      .generated(
+        '(case when rating_count = 0 then 0 else rating_sum::double precision / rating_count end) stored',
+      ),
     verifiedRatingCount: p.integer().default(0),
     /** Distinct users who installed it. */
     installCount: p.integer().default(0),
@@ -48,7 +53,11 @@ const SkillSchema = defineEntity({
   ],
   checks: [
     { name: 'skills_name_check', expression: "name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'" },
-    { name: 'skills_counts_check', expression: 'rating_count >= 0 and verified_rating_count between 0 and rating_count and install_count >= 0 and rating_sum between rating_count and 5 * rating_count' },
+    {
+      name: 'skills_counts_check',
+      expression:
+        'rating_count >= 0 and verified_rating_count between 0 and rating_count and install_count >= 0 and rating_sum between rating_count and 5 * rating_count',
+    },
   ],
 });
 

@@ -8,14 +8,20 @@ import { Skill } from './skill.entity.ts';
 import { LOCAL_SOURCE, SUMMARY_COLUMNS, type SkillRow } from './skill.view.ts';
 
 /** The skill of a uuid or reference that the actor may see; `null` otherwise. */
-export async function findVisible(em: EntityManager, actor: Actor, id: string): Promise<SkillRow | null> {
+export async function findVisible(
+  em: EntityManager,
+  actor: Actor,
+  id: string,
+): Promise<SkillRow | null> {
   const reference = parseReference(id);
   const condition =
     reference === undefined
       ? sql`s.id = ${id}`
       : sql`s.source = ${reference.source ?? LOCAL_SOURCE} and s.publisher = ${reference.publisher} and s.name = ${reference.name}`;
   const { rows } = await sql<SkillRow>`
-    select ${SUMMARY_COLUMNS} from skills s where ${condition} and ${visibleTo(actor)}`.execute(em.getKysely());
+    select ${SUMMARY_COLUMNS} from skills s where ${condition} and ${visibleTo(actor)}`.execute(
+    em.getKysely(),
+  );
   return rows[0] ?? null;
 }
 
@@ -25,7 +31,10 @@ export function lockSkill(em: EntityManager, id: string): Promise<Skill> {
 }
 
 /** Numbers of visible skills by category, the largest first. */
-export async function countByCategory(em: EntityManager, actor: Actor): Promise<Omit<Category, 'displayName'>[]> {
+export async function countByCategory(
+  em: EntityManager,
+  actor: Actor,
+): Promise<Omit<Category, 'displayName'>[]> {
   const { rows } = await sql<Omit<Category, 'displayName'>>`
     select s.category as name, count(*)::int as "skillCount" from skills s where ${visibleTo(actor)}
     group by 1 order by 2 desc, 1`.execute(em.getKysely());

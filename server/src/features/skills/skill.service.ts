@@ -29,7 +29,9 @@ export class SkillService {
 
   async byId(scope: CallScope, id: string): Promise<SkillDetail> {
     const row = await this.require(scope, id);
-    const versions = (await versionsOf(scope.em, row.id)).filter((version) => this.#maySee(scope, row, version));
+    const versions = (await versionsOf(scope.em, row.id)).filter((version) =>
+      this.#maySee(scope, row, version),
+    );
     const shown = versions.find(({ version }) => version === row.latestVersion) ?? versions[0];
     if (shown === undefined) throw nothingInstallable(referenceOf(row));
     const { em } = scope;
@@ -57,7 +59,11 @@ export class SkillService {
 
   async categories({ em, actor }: CallScope): Promise<Category[]> {
     const counts = await countByCategory(em, actor);
-    return counts.map(({ name, skillCount }) => ({ name, displayName: displayNameOfCategory(name), skillCount }));
+    return counts.map(({ name, skillCount }) => ({
+      name,
+      displayName: displayNameOfCategory(name),
+      skillCount,
+    }));
   }
 
   /** Held and blocked versions are shown only to those who may see them. */

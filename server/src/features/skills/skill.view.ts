@@ -39,8 +39,14 @@ export const SUMMARY_COLUMNS = sql`s.id, s.source, s.publisher, s.name, s.displa
 export const LOCAL_SOURCE = 'local';
 
 /** The reference of a skill. */
-export function referenceOf({ source, publisher, name }: Pick<SkillRow, 'source' | 'publisher' | 'name'>): string {
-  return formatReference(source === LOCAL_SOURCE ? { publisher, name } : { source, publisher, name });
+export function referenceOf({
+  source,
+  publisher,
+  name,
+}: Pick<SkillRow, 'source' | 'publisher' | 'name'>): string {
+  return formatReference(
+    source === LOCAL_SOURCE ? { publisher, name } : { source, publisher, name },
+  );
 }
 
 /** Maps a row to its contract. */

@@ -1,4 +1,9 @@
-import type { Availability, Decision, ScanState, SkillStatus } from '@skill-marketplace/shared/contracts';
+import type {
+  Availability,
+  Decision,
+  ScanState,
+  SkillStatus,
+} from '@skill-marketplace/shared/contracts';
 import semver from 'semver';
 
 /** The parts of a version's state. */
@@ -22,12 +27,16 @@ export function latestOf(versions: readonly (VersionState & { version: string })
     .filter((version) => availabilityOf(version) === 'installable')
     .map(({ version }) => version)
     .sort(semver.rcompare);
-  return installable.find((version) => semver.prerelease(version) === null) ?? installable[0] ?? null;
+  return (
+    installable.find((version) => semver.prerelease(version) === null) ?? installable[0] ?? null
+  );
 }
 
 /** `active` with an installable version, `banned` when all are blocked, otherwise `untrusted`. */
 export function statusOf(versions: readonly VersionState[]): SkillStatus {
   const all = versions.map(availabilityOf);
   if (all.includes('installable')) return 'active';
-  return all.length > 0 && all.every((availability) => availability === 'blocked') ? 'banned' : 'untrusted';
+  return all.length > 0 && all.every((availability) => availability === 'blocked')
+    ? 'banned'
+    : 'untrusted';
 }

@@ -1,5 +1,11 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import type { Capability, Diagnostic, PackageRequirement, Provenance, TokenCost } from '@skill-marketplace/shared/contracts';
+import type {
+  Capability,
+  Diagnostic,
+  PackageRequirement,
+  Provenance,
+  TokenCost,
+} from '@skill-marketplace/shared/contracts';
 import { Bundle } from '../../storage/bundle.entity.ts';
 import { User } from '../accounts/user.entity.ts';
 import { Skill } from '../skills/skill.entity.ts';

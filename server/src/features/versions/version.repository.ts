@@ -5,7 +5,11 @@ import { Version, type Analysis } from './version.entity.ts';
 
 /** All versions of a skill with their states and bundles, newest first; without readme and analysis. */
 export function versionsOf(em: EntityManager, skillId: string): Promise<Version[]> {
-  return em.find(Version, { skill: skillId }, { populate: ['bundle'], orderBy: { createdAt: 'desc', id: 'desc' } });
+  return em.find(
+    Version,
+    { skill: skillId },
+    { populate: ['bundle'], orderBy: { createdAt: 'desc', id: 'desc' } },
+  );
 }
 
 /** The large parts of a version, which lists leave out. */
@@ -16,9 +20,14 @@ export interface VersionDetails {
 }
 
 /** The large parts of one version. */
-export async function versionDetails(em: EntityManager, versionId: string): Promise<VersionDetails> {
+export async function versionDetails(
+  em: EntityManager,
+  versionId: string,
+): Promise<VersionDetails> {
   const { rows } = await sql<VersionDetails>`
-    select readme, analysis, provenance from versions where id = ${versionId}`.execute(em.getKysely());
+    select readme, analysis, provenance from versions where id = ${versionId}`.execute(
+    em.getKysely(),
+  );
   const [details] = rows;
   if (details === undefined) throw new Error(`version ${versionId} is gone`);
   return details;
@@ -33,7 +42,11 @@ export interface BundleHolder {
 
 /** The versions of all skills that share a bundle. */
 export async function holdersOf(em: EntityManager, digest: string): Promise<BundleHolder[]> {
-  const versions = await em.find(Version, { bundle: { digest } }, { populate: ['skill', 'bundle'] });
+  const versions = await em.find(
+    Version,
+    { bundle: { digest } },
+    { populate: ['skill', 'bundle'] },
+  );
   return versions.map((version) => ({
     bundleId: version.bundle.id,
     publisher: version.skill.publisher.name,

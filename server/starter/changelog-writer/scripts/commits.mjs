@@ -47,7 +47,8 @@ export function dropReverted(commits) {
   };
 }
 
-function parseCommit(commit) {
+function parseCommit(read) {
+  const commit = titled(read);
   const declared = header.exec(commit.subject)?.groups;
   const type = declared === undefined ? undefined : typeOf(declared.type);
   const breaking = breakingFooter.exec(commit.body)?.groups.text.replace(/\s+/g, ' ').trim();
@@ -56,6 +57,14 @@ function parseCommit(commit) {
   if (type !== undefined) return { ...common, type, scope: declared.scope, summary: declared.summary.trim(), source: 'declared' };
   const guess = guesses.find(([pattern]) => pattern.test(commit.subject));
   return { ...common, type: guess?.[1] ?? 'unknown', summary: commit.subject, source: guess === undefined ? 'unknown' : 'guessed' };
+}
+
+/** GitHub's merge commits hold the pull request's title in the first line of the body. */
+function titled(commit) {
+  const number = /^Merge pull request #(\d+) from /.exec(commit.subject)?.[1];
+  const [title, ...body] = commit.body.split('\n');
+  if (number === undefined || title.trim() === '') return commit;
+  return { ...commit, subject: `${title.trim()} (#${number})`, body: body.join('\n').trim() };
 }
 
 function typeOf(word) {

@@ -13,8 +13,11 @@ import sys
 from collections import Counter
 from itertools import chain
 
-from column_profile import ColumnProfile
-from render_profile import render_text
+# An installed skill's folder stays as it was published: no __pycache__ in it.
+sys.dont_write_bytecode = True
+
+from column_profile import ColumnProfile  # noqa: E402
+from render_profile import render_text  # noqa: E402
 
 SAMPLE_CHARACTERS = 64 * 1024
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}

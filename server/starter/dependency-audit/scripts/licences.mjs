@@ -31,6 +31,7 @@ function unknownLicences(packages) {
 
 /** True or false; undefined when the text is no expression. `OR` needs one accepted side, `AND` needs both. */
 export function judge(expression, accepted) {
+  if (expression.length > 1000) return undefined;
   const tokens = expression.match(/[()]|[^\s()]+/g) ?? [];
   let position = 0;
   const result = either();

@@ -15,7 +15,10 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from read_coverage import FORMATS, ReportError, read_report
+# An installed skill's folder stays as it was published: no __pycache__ in it.
+sys.dont_write_bytecode = True
+
+from read_coverage import FORMATS, ReportError, read_report  # noqa: E402
 
 
 @dataclass

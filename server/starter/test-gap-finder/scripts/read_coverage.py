@@ -69,7 +69,7 @@ def read_cobertura(text, source_root):
     if root.tag != "coverage":
         raise ReportError(f"the XML's root is <{root.tag}>, expected <coverage> (Cobertura)")
     bases = [source.text for source in root.iter("source") if source.text]
-    hits_by_path, spans_by_path = {}, {}
+    hits_by_path, starts_by_path = {}, {}
     for element in root.iter("class"):
         path = element.attrib["filename"]
         hits = hits_by_path.setdefault(path, {})
@@ -79,7 +79,10 @@ def read_cobertura(text, source_root):
         for method in element.iter("method"):
             numbers = [int(line.attrib["number"]) for line in method.iter("line")]
             if numbers:
-                spans_by_path.setdefault(path, []).append(Span(method.attrib["name"], min(numbers), min(numbers), max(numbers), 0))
+                # Istanbul names the first line of a method only.
+                end = max(numbers) if len(numbers) > 1 else None
+                starts_by_path.setdefault(path, []).append((min(numbers), end, method.attrib["name"]))
+    spans_by_path = {path: spans_from_starts(starts, max(hits_by_path[path], default=0)) for path, starts in starts_by_path.items()}
     return units_of(hits_by_path, spans_by_path, [source_root, *(source_root / base for base in bases)])
 
 
@@ -140,7 +143,7 @@ def read_lcov(text, source_root):
 
 
 def spans_from_starts(starts, last_line):
-    """Old LCOV gives a function's first line only: it ends where the next one begins."""
+    """Some reports give a function's first line only: it ends where the next one begins."""
     ordered = sorted(starts, key=lambda start: start[0])
     following = [start[0] - 1 for start in ordered[1:]] + [last_line]
     return [Span(name, first, first, end or max(first, after), 0) for (first, end, name), after in zip(ordered, following)]

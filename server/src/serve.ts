@@ -39,7 +39,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
   const database = await openDatabase(config);
   try {
     const { orm } = database;
-    for (const name of await migrate(orm)) logger.info({ migration: name }, 'migrated');
+    for (const name of await migrate(orm)) logger.debug({ migration: name }, 'migrated');
     const identity = await ensureIdentity(orm.em.fork());
     const owner = await ensureOwner(
       orm.em.fork(),

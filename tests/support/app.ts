@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { ScanState, Decision } from '@skill-marketplace/shared/contracts';
-import type { Role, Scope } from '@skill-marketplace/shared/contracts';
+import type { Decision, Role, ScanState, Scope } from '@skill-marketplace/shared/contracts';
 import { createMarketplaceClient, type MarketplaceClient } from '@skill-marketplace/shared/client';
 import { createApp } from '@skill-marketplace/server/app';
 import { compose } from '@skill-marketplace/server/compose';
@@ -14,7 +13,10 @@ import {
 } from '../../server/src/features/accounts/account.repository.ts';
 import { ensureOwner, type Owner } from '../../server/src/features/accounts/owner.ts';
 import { hashToken, newToken } from '../../server/src/features/accounts/token.ts';
-import { ensureIdentity, type Identity } from '../../server/src/features/instance/instance.service.ts';
+import {
+  ensureIdentity,
+  type Identity,
+} from '../../server/src/features/instance/instance.service.ts';
 import { importFolder } from '../../server/src/features/publishing/folderImport.service.ts';
 import type { ImportReport } from '../../server/src/features/publishing/importReport.ts';
 import { Skill } from '../../server/src/features/skills/skill.entity.ts';
@@ -80,7 +82,12 @@ export async function startHub({ config: overrides = {} }: HubOptions = {}): Pro
   await using stack = new AsyncDisposableStack();
   const folder = stack.use(await temporaryFolder('hub'));
   const database = stack.use(await cloneDatabase());
-  const environment = { DATA_DIR: folder.path, PORT: '0', RATE_LIMITS: 'off', LOG_LEVEL: logLevel() };
+  const environment = {
+    DATA_DIR: folder.path,
+    PORT: '0',
+    RATE_LIMITS: 'off',
+    LOG_LEVEL: logLevel(),
+  };
   const config: Config = { ...readConfig(environment), ...overrides };
   const orm = await openOrm(database.address);
   stack.defer(() => orm.close(true));
@@ -114,7 +121,8 @@ export async function startHub({ config: overrides = {} }: HubOptions = {}): Pro
       return await importInto(source.path, publisher);
     },
     addUser: (name, options) => addUser(orm, url, name, options),
-    changeState: (reference, version, change) => changeState(orm, owner, reference, version, change),
+    changeState: (reference, version, change) =>
+      changeState(orm, owner, reference, version, change),
     [Symbol.asyncDispose]: () => disposables.disposeAsync(),
   };
 }
@@ -143,7 +151,7 @@ async function changeState(
   number: string,
   change: StateChange,
 ): Promise<void> {
-  const [publisher, name] = reference.split('/');
+  const [publisher = '', name = ''] = reference.split('/');
   await orm.em.fork().transactional(async (em) => {
     const { id } = await em.findOneOrFail(Skill, { publisher, name });
     const skill = await lockSkill(em, id);

@@ -18,7 +18,7 @@ const KEPT_DIRECTORY = process.env['TEST_POSTGRES_DIRECTORY'];
 /** Our class of advisory locks, for runs that share one server. */
 const TEMPLATE_LOCK = 482_900;
 
-/** A database of its own, migrated and empty; dropped when it goes out of scope. */
+/** A database of its own; it goes with the server, or with its scope where the server is kept. */
 export interface TestDatabase extends AsyncDisposable {
   readonly address: Extract<DatabaseAddress, { host: string }>;
 }
@@ -37,12 +37,12 @@ let starting: Promise<TestServer> | undefined;
 export async function cloneDatabase(): Promise<TestDatabase> {
   const { admin, postgres, template } = await testServer();
   const database = `test_${randomUUID().replaceAll('-', '')}`;
-  await admin.em.fork().execute(`create database ${database} template ${template} strategy file_copy`);
+  await admin.em
+    .fork()
+    .execute(`create database ${database} template ${template} strategy file_copy`);
   return {
     address: addressOf(postgres, database),
-    async [Symbol.asyncDispose]() {
-      await admin.em.fork().execute(`drop database ${database} with (force)`);
-    },
+    [Symbol.asyncDispose]: () => dropIfKept(admin, database),
   };
 }
 
@@ -53,10 +53,14 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   await admin.em.fork().execute(`create database ${database}`);
   return {
     address: addressOf(postgres, database),
-    async [Symbol.asyncDispose]() {
-      await admin.em.fork().execute(`drop database ${database} with (force)`);
-    },
+    [Symbol.asyncDispose]: () => dropIfKept(admin, database),
   };
+}
+
+/** Dropping waits for the disk, so it is only done where nobody removes the whole server. */
+async function dropIfKept(admin: Orm, database: string): Promise<void> {
+  if (KEPT_DIRECTORY === undefined) return;
+  await admin.em.fork().execute(`drop database ${database} with (force)`);
 }
 
 // Root hooks: the first test of a run is not charged for initdb, and the last leaves nothing behind.

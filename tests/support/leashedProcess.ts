@@ -102,13 +102,17 @@ export class LeashedProcess implements AsyncDisposable {
     this.#listeners.add(look);
     look();
     const fail = (why: string) => {
-      throw new Error(`${why} before it printed ${String(pattern)}:\n${this.#output.slice(-3_000)}`);
+      throw new Error(
+        `${why} before it printed ${String(pattern)}:\n${this.#output.slice(-3_000)}`,
+      );
     };
     const waiting = new AbortController();
     try {
       return await Promise.race([
         found.promise,
-        once(this.#leash, 'close', { signal: waiting.signal }).then(() => fail('the program ended')),
+        once(this.#leash, 'close', { signal: waiting.signal }).then(() =>
+          fail('the program ended'),
+        ),
         delay(withinMs, undefined, { signal: waiting.signal }).then(() =>
           fail(`${withinMs / 1000} s passed`),
         ),

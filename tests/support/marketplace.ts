@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { startOnLeash, type Exit } from './leashedProcess.ts';
@@ -56,6 +56,9 @@ export async function startMarketplace(options: MarketplaceOptions = {}): Promis
   await using cleanUp = new AsyncDisposableStack();
   const ownFolder = async (purpose: string) => cleanUp.use(await temporaryFolder(purpose)).path;
   const dataDir = options.dataDir ?? (await ownFolder('data'));
+  // Open to the account that runs PostgreSQL when we are root; otherwise the cluster would be kept,
+  // and left, in /var/lib.
+  if (options.dataDir === undefined) await chmod(dataDir, 0o755);
   const stateHome = options.stateHome ?? (await ownFolder('state'));
   const server = await startOnLeash(
     process.execPath,
@@ -134,9 +137,7 @@ export function runMarketplace(
 }
 
 /** Our environment without what configures the developer's own marketplace. */
-function marketplaceEnvironment(
-  on: Pick<Marketplace, 'dataDir' | 'stateHome'>,
-): NodeJS.ProcessEnv {
+function marketplaceEnvironment(on: Pick<Marketplace, 'dataDir' | 'stateHome'>): NodeJS.ProcessEnv {
   const own =
     /^(HOST|PORT|PUBLIC_URL|ALLOWED_HOSTS|ALLOWED_ORIGINS|DATABASE_URL|ANONYMOUS_READ|ATOM_SAAS_\w+|UPSTREAMS_FILE|TRUST_PROXY|INIT_CWD|LOG_LEVEL|RATE_LIMITS)$/;
   const others = Object.entries(process.env).filter(([name]) => !own.test(name));

@@ -29,7 +29,8 @@ export async function writeFiles(folder: string, tree: FileTree): Promise<void> 
   for (const [path, content] of Object.entries(tree)) {
     const file = join(folder, path);
     await mkdir(dirname(file), { recursive: true });
-    if (typeof content === 'string' || content instanceof Uint8Array) await writeFile(file, content);
+    if (typeof content === 'string' || content instanceof Uint8Array)
+      await writeFile(file, content);
     else await symlink(content.link, file);
   }
 }

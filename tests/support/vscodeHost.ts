@@ -75,15 +75,10 @@ export async function startVsCode(options: VsCodeOptions = {}): Promise<VsCode> 
     await run(process.execPath, [server, ...places, '--install-extension', vsix], { env });
   }
 
-  const running = await startOnLeash(
-    process.execPath,
-    [
-      ...[server, ...places, '--telemetry-level', 'off', '--without-connection-token'],
-      ...['--host', '127.0.0.1', '--port', String(options.port ?? 0)],
-      ...(options.restricted === true ? [] : ['--disable-workspace-trust']),
-    ],
-    { env, cwd: home },
-  );
+  const args = [server, ...places, '--telemetry-level', 'off', '--without-connection-token'];
+  args.push('--host', '127.0.0.1', '--port', String(options.port ?? 0));
+  if (options.restricted !== true) args.push('--disable-workspace-trust');
+  const running = await startOnLeash(process.execPath, args, { env, cwd: home });
   cleanUp.defer(async () => {
     await running.stop({ graceMs: STOP_GRACE_MS, sweep: true });
   });

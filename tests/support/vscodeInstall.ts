@@ -85,9 +85,7 @@ function npmEnvironment(): NodeJS.ProcessEnv {
   const connection =
     /^npm_config_(registry|userconfig|globalconfig|cache|cafile|strict_ssl|\w*proxy)$/i;
   return Object.fromEntries(
-    Object.entries(process.env).filter(
-      ([name]) => !/^npm_/i.test(name) || connection.test(name),
-    ),
+    Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name) || connection.test(name)),
   );
 }
 

@@ -26,7 +26,9 @@ export async function openWorkbench(
 ): Promise<Workbench> {
   const browser = await launchChromium();
   try {
-    const page = await browser.newPage({ viewport: options.viewport ?? { width: 1280, height: 800 } });
+    const page = await browser.newPage({
+      viewport: options.viewport ?? { width: 1280, height: 800 },
+    });
     page.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
     const { development } = options;
     if (development !== undefined) await developIn(page, vscode.authority, development);

@@ -1,9 +1,10 @@
 import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import type { LockedSkill } from '@skill-marketplace/shared/agents';
 import type { BundleContents } from './bundle/verifyBundle.ts';
 import { draftGivingWay, draftRemoval, draftVersion } from './folder/draftFolder.ts';
 import { holdersOf, placesOf } from './folder/skillPlaces.ts';
-import type { Holder } from './folder/skillPlaces.ts';
+import type { Holder, TargetPlace } from './folder/skillPlaces.ts';
 import { InstallFailure } from './installFailure.ts';
 import type {
   ChangeOptions,
@@ -16,6 +17,8 @@ import { withoutSkill, withSkill } from './lockfile/editLockfile.ts';
 import { formatLockfile } from './lockfile/lockfileText.ts';
 import { aliasFor, skillKey } from './lockfile/marketplaceAlias.ts';
 import { readLockfile } from './lockfile/readLockfile.ts';
+import type { ContentStore } from './store/contentStore.ts';
+import { keepInstalled } from './store/keepInstalled.ts';
 import type { StoredVersion } from './store/storedVersion.ts';
 import { TransactionDraft } from './transaction/draft.ts';
 import { newTransactionName, runTransaction } from './transaction/transaction.ts';
@@ -28,6 +31,7 @@ export interface VersionChange extends ChangeOptions {
   contents: BundleContents;
   marketplace: MarketplaceIdentity;
   mode: InstallMode;
+  store: ContentStore;
 }
 
 /**
@@ -49,17 +53,20 @@ export async function applyVersion(change: VersionChange): Promise<InstallOutcom
   const before = await placesOf(realRoot, previous?.targets ?? []);
   const holders = await holdersOf(realRoot, lockfile, key, installName, places);
   refuseHolder(holders, installName, mode);
+  if (previous !== undefined) await keepPrevious(change, realRoot, before, previous);
 
   const draft = new TransactionDraft(newTransactionName());
   const outcome = { adopted: [], kept: [], quarantined: [] } satisfies Partial<InstallOutcome>;
   const drafting = { realRoot, draft, mode, outcome };
   const next = Object.fromEntries(version.files.map((file) => [file.path, file.sha256]));
-  const files = version.files.flatMap(({ path, executable }) => {
-    const content = contents.get(path);
-    return content === undefined ? [] : [{ path, content, executable }];
+  const files = version.files.flatMap((file) => {
+    const content = contents.get(file.path);
+    return content === undefined ? [] : [{ ...file, content }];
   });
   for (const place of places) {
-    const holder = holders.find(({ overlapping }) => overlapping.includes(place.target));
+    const holder = holders.find(({ overlapping }) =>
+      overlapping.some(({ real }) => real === place.real),
+    );
     if (holder !== undefined) {
       await draftGivingWay(drafting, place, installName, holder.skill.files);
       draft.placeFolder(place.real, `${place.real}/${installName}`, files);
@@ -78,15 +85,38 @@ export async function applyVersion(change: VersionChange): Promise<InstallOutcom
 
   const entry = entryOf(version, targets, next, previous);
   const freed = holders.reduce((file, { key: held, overlapping }) => {
-    return withoutSkill(file, held, overlapping);
+    return withoutSkill(
+      file,
+      held,
+      overlapping.map(({ target }) => target),
+    );
   }, lockfile);
-  await runTransaction(root, draft, formatLockfile(withSkill(freed, key, entry, marketplace)), change);
+  await runTransaction(
+    root,
+    draft,
+    formatLockfile(withSkill(freed, key, entry, marketplace)),
+    change,
+  );
   return {
     key,
     installedTo: places.map(({ target }) => `${target}/${installName}`),
     ...outcome,
     ...(previous === undefined ? {} : { previousVersion: previous.version }),
   };
+}
+
+/** The unedited bytes of the version that goes are in one of its folders, or nowhere. */
+async function keepPrevious(
+  { store, marketplace, version }: VersionChange,
+  realRoot: string,
+  places: readonly TargetPlace[],
+  skill: LockedSkill,
+): Promise<void> {
+  const { instanceId } = marketplace;
+  for (const { real } of places) {
+    const folder = path.join(realRoot, real, skill.installName);
+    await keepInstalled(store, { instanceId, reference: version.reference, skill, folder });
+  }
 }
 
 /** What someone else's version of this code wrote into the entry stays. */
@@ -106,6 +136,6 @@ function refuseHolder(holders: readonly Holder[], installName: string, mode: Ins
   throw new InstallFailure(
     'name_taken',
     `${holder.key} has the folder ${installName} already. Replace it, or choose another target.`,
-    { holder: holder.key, path: `${holder.overlapping.join(', ')}/${installName}` },
+    { holder: holder.key, path: `${holder.overlapping[0]?.target ?? ''}/${installName}` },
   );
 }

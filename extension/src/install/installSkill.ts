@@ -1,10 +1,11 @@
+import type { InstallPlan } from '@skill-marketplace/shared/contracts';
 import { applyVersion } from './applyVersion.ts';
 import { checkManifest, verifyBundle } from './bundle/verifyBundle.ts';
 import type { BundleContents } from './bundle/verifyBundle.ts';
 import { withDiskFaults } from './disk/diskFault.ts';
+import { InstallFailure } from './installFailure.ts';
 import type { InstallOutcome, InstallRequest } from './installRequest.ts';
-import { loadContents, storeVersion } from './store/storedVersion.ts';
-import type { StoredVersion } from './store/storedVersion.ts';
+import { loadContents, StoredVersion, storeVersion } from './store/storedVersion.ts';
 import { recoverRoot } from './transaction/recoverRoot.ts';
 import { withRootLock } from './transaction/rootLock.ts';
 
@@ -19,9 +20,7 @@ import { withRootLock } from './transaction/rootLock.ts';
  */
 export async function installSkill(request: InstallRequest): Promise<InstallOutcome> {
   const { root, plan, marketplace, store, signal, onProgress, mode = {} } = request;
-  const { version, digest, installName, files, capabilities } = plan;
-  const { reference } = plan.skill;
-  const record: StoredVersion = { reference, version, digest, installName, files, capabilities };
+  const record = readPlan(plan);
   checkManifest(record);
   return withDiskFaults(async () => {
     signal?.throwIfAborted();
@@ -34,6 +33,15 @@ export async function installSkill(request: InstallRequest): Promise<InstallOutc
     });
     onProgress?.({ phase: 'done', done: 1, total: 1 });
     return outcome;
+  });
+}
+
+/** A client's answers are typed but not checked, and what is wrong here would end in the lockfile. */
+function readPlan(plan: InstallPlan): StoredVersion {
+  const record = StoredVersion.safeParse({ ...plan, reference: plan.skill.reference });
+  if (record.success) return record.data;
+  throw new InstallFailure('unsafe_archive', 'The marketplace gave a plan that cannot be read.', {
+    cause: record.error,
   });
 }
 

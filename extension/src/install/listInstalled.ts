@@ -70,7 +70,14 @@ async function inspect(
         instanceId: marketplace.id,
         ...(marketplace.url === undefined ? {} : { url: marketplace.url }),
       },
-      ...{ version, digest, installName, targets, pin, state, edited, missing },
+      version,
+      digest,
+      installName,
+      targets,
+      pin,
+      state,
+      edited,
+      missing,
     },
   ];
 }

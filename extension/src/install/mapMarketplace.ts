@@ -29,7 +29,11 @@ export interface MappingRequest {
  *
  * @throws InstallFailure `other_instance` when the chosen alias is not there, not free or no slug
  */
-export async function mapMarketplace({ root, marketplace, mapping }: MappingRequest): Promise<void> {
+export async function mapMarketplace({
+  root,
+  marketplace,
+  mapping,
+}: MappingRequest): Promise<void> {
   await withDiskFaults(() =>
     withRootLock(root, undefined, async () => {
       const lockfile = await readLockfile(root);
@@ -47,10 +51,14 @@ function mapped(
   const recorded = lockfile.marketplaces[alias];
   const fits = 'sameAs' in mapping ? recorded !== undefined : recorded === undefined;
   if (!fits || !isSlug(alias)) {
-    throw new InstallFailure('other_instance', `${alias} is not a name that can be used for this.`, {
-      alias,
-      freeAlias: freeAlias(lockfile, marketplace.name),
-    });
+    throw new InstallFailure(
+      'other_instance',
+      `${alias} is not a name that can be used for this.`,
+      {
+        alias,
+        freeAlias: freeAlias(lockfile, marketplace.name),
+      },
+    );
   }
   const entry = recordOf(marketplace, recorded);
   return { ...lockfile, marketplaces: { ...lockfile.marketplaces, [alias]: entry } };

@@ -20,7 +20,9 @@ export function doubleReadersOf(
 ): Agent[] {
   return AGENT_IDS.filter((id) => agents.includes(id))
     .map((id) => AGENTS[id])
-    .filter((agent) => targets.filter((target) => agent.folders[scope].includes(target)).length > 1);
+    .filter(
+      (agent) => targets.filter((target) => agent.folders[scope].includes(target)).length > 1,
+    );
 }
 
 /** Every folder that some agent reads, sorted; they are what a screen offers as targets. */

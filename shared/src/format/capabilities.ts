@@ -5,6 +5,7 @@ import type { Frontmatter } from './frontmatter.ts';
 import { loadTimeCommands } from './loadTimeCommands.ts';
 import { fileCapabilities } from './fileCapabilities.ts';
 import type { SourceFile } from './parsedSkill.ts';
+import { SKILL_FILE_NAME } from './skillFile.ts';
 
 /** The most entries of one kind that are listed. */
 const MAX_OF_A_KIND = 500;
@@ -21,8 +22,9 @@ export function findCapabilities(
   report: Report,
 ): Capability[] {
   const found = [
-    ...loadTimeCommands(frontmatter, skillFilePath),
-    ...frontmatterCapabilities(frontmatter, skillFilePath),
+    // Under the name that an install gives it; the lines are those of the file as it was found.
+    ...loadTimeCommands(frontmatter, SKILL_FILE_NAME),
+    ...frontmatterCapabilities(frontmatter, SKILL_FILE_NAME),
     ...fileCapabilities(files.filter(({ path }) => path !== skillFilePath)),
   ];
   const kinds = [

@@ -194,7 +194,7 @@ export const CATEGORY_WORDS: Readonly<
       yield, bet, linkedin, instagram, twitter, tiktok, social, community, professional,
       enterprise, freelance, work item, user story, epic, feature prd`,
     1: `
-      team, management, opportunity, goal, growth, network, profile, engagement, token, x, post,
+      team, management, opportunity, goal, network, profile, engagement, token, x, post,
       follower`,
   },
   research: {
@@ -212,7 +212,7 @@ export const CATEGORY_WORDS: Readonly<
       rank, critical thinking, first principle, decision, think, question, compare, debate,
       council, astrology, tarot`,
     1: `
-      review, report, monitor, answer, topic, information, explore, article, url, web, context,
+      review, report, monitor, answer, topic, information, article, url, web, context,
       brief, assess, assessment`,
   },
   media: {

@@ -3,7 +3,7 @@ import type { Frontmatter } from './frontmatter.ts';
 import { shorten, visibleText } from './hiddenCharacters.ts';
 
 /** The longest description that agents accept (Agent Skills specification). */
-export const MAX_DESCRIPTION = 1024;
+const MAX_DESCRIPTION = 1024;
 
 /** One line of 1 to 1,024 characters, and whether agents would take what the frontmatter has. */
 export interface Description {

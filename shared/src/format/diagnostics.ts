@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../contracts/index.ts';
 
 /** Every code that the parser may report, with how much it matters; `error`: not fit to be published as it stands. */
-export const DIAGNOSTIC_SEVERITY = {
+const DIAGNOSTIC_SEVERITY = {
   no_skill_file: 'error',
   skill_file_too_large: 'error',
   frontmatter_too_large: 'warning',
@@ -34,7 +34,7 @@ export const DIAGNOSTIC_SEVERITY = {
 } as const satisfies Record<string, Diagnostic['severity']>;
 
 /** A code that the parser may report. */
-export type DiagnosticCode = keyof typeof DIAGNOSTIC_SEVERITY;
+type DiagnosticCode = keyof typeof DIAGNOSTIC_SEVERITY;
 
 /** Adds one finding; `repaired` says what the parser made of it. */
 export type Report = (

@@ -48,7 +48,7 @@ const MAX_TAGS = 32;
 const MAX_TAG = 64;
 
 /** A list, or text with commas: lower case, without `#`, each once, at most 32 of at most 64 characters. */
-export function readTags(value: unknown): string[] {
+function readTags(value: unknown): string[] {
   const tags = listOf(value)
     .map((tag) => visibleText(tag).toLowerCase().replace(/^#+/, '').trim())
     .filter((tag) => tag !== '' && tag.length <= MAX_TAG);

@@ -1,11 +1,11 @@
 import type { Capability } from '../contracts/index.ts';
-import { isBinary, readText } from './textContent.ts';
 import { binaryFormat } from './binaryFormat.ts';
 import { scriptLanguage } from './languages.ts';
 import { comparePaths } from './manifest.ts';
 import { splitLines } from './markdownLines.ts';
 import { networkOf } from './network.ts';
 import type { SourceFile } from './parsedSkill.ts';
+import { isBinary, readText } from './textContent.ts';
 
 /** More of one file than this is not searched for addresses. */
 const MAX_SEARCHED = 1024 * 1024;
@@ -14,23 +14,27 @@ const MAX_SEARCHED = 1024 * 1024;
 export function fileCapabilities(files: readonly SourceFile[]): Capability[] {
   return files
     .toSorted((left, right) => comparePaths(left.path, right.path))
-    .flatMap(({ path, content }): Capability[] => {
-      if (isBinary(content)) {
-        const format = binaryFormat(path, content);
-        return format === undefined ? [] : [{ kind: 'binary', detail: format, path }];
-      }
-      const firstLine = readText(content.subarray(0, 200)).text.split('\n', 1)[0] ?? '';
-      const language = scriptLanguage(path, firstLine);
-      if (language === undefined) return [];
-      const { text } = readText(content.subarray(0, MAX_SEARCHED));
-      return [
-        { kind: 'script', detail: language, path },
-        ...networkOf(splitLines(text)).map(({ detail, line }): Capability => ({
-          kind: 'network',
-          detail,
-          path,
-          line,
-        })),
-      ];
-    });
+    .flatMap((file) => [...scriptCapabilities(file), ...binaryCapability(file)]);
+}
+
+/** A script may hold a NUL as well: interpreters pass over it, so being binary does not excuse it. */
+function scriptCapabilities({ path, content }: SourceFile): Capability[] {
+  const [firstLine = ''] = splitLines(readText(content.subarray(0, 200)).text);
+  const language = scriptLanguage(path, firstLine);
+  if (language === undefined) return [];
+  const lines = splitLines(readText(content.subarray(0, MAX_SEARCHED)).text);
+  return [
+    { kind: 'script', detail: language, path },
+    ...networkOf(lines).map(({ detail, line }): Capability => ({
+      kind: 'network',
+      detail,
+      path,
+      line,
+    })),
+  ];
+}
+
+function binaryCapability({ path, content }: SourceFile): Capability[] {
+  const format = isBinary(content) ? binaryFormat(path, content) : undefined;
+  return format === undefined ? [] : [{ kind: 'binary', detail: format, path }];
 }

@@ -5,7 +5,7 @@ import { readYamlMapping } from './frontmatterYaml.ts';
 import { plainText } from './plainValue.ts';
 
 /** The most of a frontmatter that is read, in UTF-16 units (256 KiB of ASCII). */
-export const MAX_FRONTMATTER_LENGTH = 256 * 1024;
+const MAX_FRONTMATTER_LENGTH = 256 * 1024;
 
 /** What the frontmatter says and whether every agent would read it so. */
 export interface Frontmatter {

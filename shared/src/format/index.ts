@@ -1,7 +1,7 @@
-export * from './capabilities.ts';
-export * from './category.ts';
-export * from './categoryWords.ts';
+export { deriveCategory } from './category.ts';
+export type { CategoryEvidence } from './category.ts';
 export { completeVersion } from './declaredVersion.ts';
+export * from './categoryWords.ts';
 export * from './executable.ts';
 export * from './manifest.ts';
 export * from './parsedSkill.ts';

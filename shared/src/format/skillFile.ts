@@ -8,7 +8,7 @@ import { readText } from './textContent.ts';
 /** The only spelling that every agent finds. */
 export const SKILL_FILE_NAME = 'SKILL.md';
 /** The most of a SKILL.md that is read, in bytes. */
-export const MAX_SKILL_FILE_BYTES = 1024 * 1024;
+const MAX_SKILL_FILE_BYTES = 1024 * 1024;
 
 /** SKILL.md as text, and whether it loads as far as its name and bytes go. */
 export interface SkillFile {

@@ -7,7 +7,7 @@ import {
   readersOf,
 } from '@skill-marketplace/shared/agents';
 import type { AgentId } from '@skill-marketplace/shared/agents';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 describe('chooseTargets', () => {
   const cases: [string, AgentId[], string[]][] = [
@@ -58,6 +58,9 @@ describe('chooseTargets', () => {
 describe('readersOf', () => {
   it('names those of the agents in use that read the target', () => {
     const names = readersOf('.claude/skills', ['codex', 'claude-code', 'vscode']);
-    assert.deepEqual(names.map(({ displayName }) => displayName), ['VS Code Copilot', 'Claude Code']);
+    assert.deepEqual(
+      names.map(({ displayName }) => displayName),
+      ['VS Code Copilot', 'Claude Code'],
+    );
   });
 });

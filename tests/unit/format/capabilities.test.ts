@@ -124,6 +124,12 @@ describe('the capabilities of a skill', () => {
     ]);
   });
 
+  it('are scripts that pose as binary, too', () => {
+    const bytes = Array.from('BM=1\0', (character) => character.charCodeAt(0));
+
+    assert.deepEqual(lines(parseBytes('run.sh', bytes)), ['script shell run.sh:']);
+  });
+
   it('are no pictures, documents or text in UTF-16', () => {
     const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0];
 

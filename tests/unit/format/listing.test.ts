@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { completeVersion } from '@skill-marketplace/shared/format';
 import { codes, parse, parseWith } from './skillSource.ts';
 
 describe('the version of a skill', () => {
@@ -23,6 +24,11 @@ describe('the version of a skill', () => {
       assert.deepEqual([skill.declaredVersion, skill.version], [declared, version]);
     });
   }
+
+  it('is completed the same way wherever it stands', () => {
+    assert.equal(completeVersion('1'), '1.0.0');
+    assert.equal(completeVersion(''), undefined);
+  });
 
   it('says how a short one was completed', () => {
     assert.deepEqual(parseWith('version: 1.2').diagnostics, [

@@ -112,7 +112,7 @@ describe('parseSkill', () => {
   });
 
   it('reads hostile text in linear time', function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     const size = 500 * 1024;
     const head = '---\nname: demo\ndescription: Demo.\n---\n';
     const hostile = ['`', '!`', '[', '# [', ' ', '\r', '```\n', '](', '_*'].map(
@@ -124,8 +124,8 @@ describe('parseSkill', () => {
     for (const text of [...hostile, ...frontmatters]) {
       const started = performance.now();
       parse(text, { 'run.py': text });
-      // The slowest takes a tenth of this; what is quadratic takes more than ten times as long.
-      assert.ok(performance.now() - started < 5000, `${text.slice(0, 60)} took too long`);
+      // The slowest takes a twentieth of this; what is quadratic takes more.
+      assert.ok(performance.now() - started < 10_000, `${text.slice(0, 60)} took too long`);
     }
   });
 });

@@ -124,6 +124,14 @@ describe('the repair of a SKILL.md', () => {
     );
   });
 
+  it('shows the heading, or the words, where the name was meant as an identifier', () => {
+    const shown = (body: string) =>
+      parse(`---\nname: pdf_tools\ndescription: Demo.\n---\n${body}`).displayName;
+
+    assert.equal(shown('# Tools for PDF\n'), 'Tools for PDF');
+    assert.equal(shown(''), 'PDF Tools');
+  });
+
   it('quotes a name that YAML takes for something else', () => {
     for (const name of ['yes', 'on', '12', 'true']) {
       const skill = parse(`---\nname: ${name}\ndescription: Demo.\n---\n`, {}, name);

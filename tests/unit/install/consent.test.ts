@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import type { Capability } from '@skill-marketplace/shared/contracts';
 import { addedCapabilities, needsConsent } from '../../../extension/src/install/index.ts';
 
-const HOOK: Capability = { kind: 'hook', detail: 'PostToolUse: sh run.sh', path: 'SKILL.md', line: 4 };
+const HOOK: Capability = {
+  kind: 'hook',
+  detail: 'PostToolUse: sh run.sh',
+  path: 'SKILL.md',
+  line: 4,
+};
 const NETWORK: Capability = { kind: 'network', detail: 'example.com', path: 'run.sh', line: 9 };
 
 describe('needsConsent', () => {

@@ -30,11 +30,17 @@ async function prepare(change: Change): Promise<Sandbox> {
 /** The tree, with the names in the quarantine made the same in every run. */
 async function stableTree(folder: string): Promise<Record<string, string>> {
   const entries = Object.entries(await readTree(folder));
-  return Object.fromEntries(entries.map(([name, content]) => [name.replace(/deploy-[0-9a-f]{8}/, 'deploy'), content]));
+  return Object.fromEntries(
+    entries.map(([name, content]) => [name.replace(/deploy-[0-9a-f]{8}/, 'deploy'), content]),
+  );
 }
 
 /** Runs the change in a process of its own that kills itself after the step. */
-async function crash(folder: string, change: Change | 'recover', step: number): Promise<{ killed: boolean; steps: string[] }> {
+async function crash(
+  folder: string,
+  change: Change | 'recover',
+  step: number,
+): Promise<{ killed: boolean; steps: string[] }> {
   const child = spawn(process.execPath, [PROGRAM, folder, change, String(step)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -84,15 +90,31 @@ describe('a process that is killed', function () {
   });
 
   it('while it recovers leaves what the next recovery takes back', async () => {
+    await using sample = await prepare('merge');
+    const steps: string[] = [];
+    await runChange('merge', sample.root, sample.store, (step) => void steps.push(step));
+    const lastMove = steps.indexOf('committed') - 1;
     for (let step = 0, killed = true; killed; step += 1) {
       await using box = await prepare('merge');
       const before = await readTree(box.workspace);
-      const crashed = await crash(box.folder, 'merge', 14);
-      assert.deepEqual([crashed.killed, crashed.steps.at(-1)], [true, 'move 8']);
+      await crash(box.folder, 'merge', lastMove);
       ({ killed } = await crash(box.folder, 'recover', step));
       await recoverInterrupted([box.root]);
       assert.deepEqual(await readTree(box.workspace), before);
-      assert.ok(killed || step > 8);
+      assert.ok(killed || step > steps.filter((name) => name.startsWith('move')).length);
     }
+  });
+
+  it('leaves what the person edits before the recovery in the quarantine', async () => {
+    await using box = await prepare('swap');
+    await crash(box.folder, 'swap', 11);
+    const edited = '.agents/skills/deploy/SKILL.md';
+    assert.equal((await readTree(box.workspace))[edited], 'second');
+    await writeTree(box.workspace, { [edited]: 'edited after the crash' });
+    const [recovered] = await recoverInterrupted([box.root]);
+    const tree = await readTree(box.workspace);
+    assert.equal(tree[edited], 'first');
+    assert.equal(recovered?.quarantined.length, 1);
+    assert.equal(tree[`${recovered.quarantined.join()}/SKILL.md`], 'edited after the crash');
   });
 });

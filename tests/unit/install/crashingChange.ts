@@ -4,7 +4,11 @@
  */
 import { writeSync } from 'node:fs';
 import path from 'node:path';
-import { openStore, recoverInterrupted, workspaceRoot } from '../../../extension/src/install/index.ts';
+import {
+  openStore,
+  recoverInterrupted,
+  workspaceRoot,
+} from '../../../extension/src/install/index.ts';
 import { isChange, runChange } from './crashScenarios.ts';
 
 const [folder = '', change = '', last = ''] = process.argv.slice(2);

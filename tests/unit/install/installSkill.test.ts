@@ -14,7 +14,14 @@ describe('installSkill', () => {
     await using box = await makeSandbox();
     const { plan, bundle } = makeSkill(FILES);
     const { root, store } = box;
-    const outcome = await installSkill({ root, targets: AGENTS, plan, marketplace: ACME, bundle, store });
+    const outcome = await installSkill({
+      root,
+      targets: AGENTS,
+      plan,
+      marketplace: ACME,
+      bundle,
+      store,
+    });
     assert.deepEqual(outcome, {
       key: 'acme:platform/deploy',
       installedTo: ['.agents/skills/deploy'],
@@ -59,7 +66,14 @@ describe('installSkill', () => {
     await using box = await makeSandbox();
     const { plan, bundle } = makeSkill({ 'SKILL.md': 'one' });
     const root = userRoot({ home: box.workspace, stateDirectory: path.join(box.folder, 'state') });
-    await installSkill({ ...box, root, targets: ['.claude/skills'], plan, marketplace: ACME, bundle });
+    await installSkill({
+      ...box,
+      root,
+      targets: ['.claude/skills'],
+      plan,
+      marketplace: ACME,
+      bundle,
+    });
     assert.deepEqual(await readTree(box.workspace), { '.claude/skills/deploy/SKILL.md': 'one' });
     const state = await readTree(path.join(box.folder, 'state'));
     assert.deepEqual(Object.keys(state), ['user/.gitignore', 'user/skill-marketplace.lock.json']);
@@ -69,7 +83,13 @@ describe('installSkill', () => {
     await using box = await makeSandbox();
     const { plan, bundle } = makeSkill(FILES);
     await writeTree(path.join(box.workspace, '.agents/skills/deploy'), FILES);
-    const outcome = await installSkill({ ...box, targets: AGENTS, plan, marketplace: ACME, bundle });
+    const outcome = await installSkill({
+      ...box,
+      targets: AGENTS,
+      plan,
+      marketplace: ACME,
+      bundle,
+    });
     assert.deepEqual(outcome.adopted, ['.agents/skills/deploy']);
   });
 
@@ -110,7 +130,9 @@ describe('installSkill', () => {
       details: { holder: 'acme:other/deploy', path: '.agents/skills/deploy' },
     });
     await installSkill({ ...shared, ...second, mode: { replace: true } });
-    assert.deepEqual(await readSkills(box.workspace), { '.agents/skills/deploy/SKILL.md': 'second' });
+    assert.deepEqual(await readSkills(box.workspace), {
+      '.agents/skills/deploy/SKILL.md': 'second',
+    });
     const lockfile = JSON.parse(await readFile(box.root.lockfile, 'utf8'));
     assert.deepEqual(Object.keys(lockfile.skills), ['acme:platform/deploy']);
   });
@@ -118,7 +140,10 @@ describe('installSkill', () => {
   it('quarantines the files of a replaced skill when the person had edited them', async () => {
     await using box = await makeSandbox();
     const shared = { ...box, targets: AGENTS, marketplace: ACME };
-    await installSkill({ ...shared, ...makeSkill({ 'SKILL.md': 'first' }, { reference: 'other/deploy' }) });
+    await installSkill({
+      ...shared,
+      ...makeSkill({ 'SKILL.md': 'first' }, { reference: 'other/deploy' }),
+    });
     await writeTree(box.workspace, { '.agents/skills/deploy/SKILL.md': 'edited' });
     const second = makeSkill({ 'SKILL.md': 'second' });
     const { quarantined } = await installSkill({ ...shared, ...second, mode: { replace: true } });
@@ -160,7 +185,11 @@ describe('installSkill', () => {
     const { plan, bundle } = makeSkill(FILES);
     const controller = new AbortController();
     await installSkill({
-      ...{ ...box, targets: AGENTS, plan, marketplace: ACME, bundle },
+      ...box,
+      targets: AGENTS,
+      plan,
+      marketplace: ACME,
+      bundle,
       signal: controller.signal,
       onStep: (step) => step === 'move 1' && controller.abort(),
     });
@@ -185,7 +214,11 @@ describe('installSkill', () => {
     const targets = ['.agents/skills', '.claude/skills'];
     const blocker = path.join(box.workspace, '.claude/skills/deploy');
     const install = installSkill({
-      ...{ ...box, targets, plan, marketplace: ACME, bundle },
+      ...box,
+      targets,
+      plan,
+      marketplace: ACME,
+      bundle,
       onStep: (step) => step === 'move 1' && mkdirNow(blocker),
     });
     await assert.rejects(install, { reason: 'changed_meanwhile' });
@@ -208,6 +241,10 @@ describe('installSkill', () => {
     await refuse({ plan: { ...plan, files: [...plan.files, ...plan.files] } }, 'unsafe_archive');
     await refuse({ plan: { ...plan, files: [] } }, 'integrity_mismatch');
     await refuse({ plan: { ...plan, installName: '../deploy' } }, 'unsafe_archive');
+    await refuse(
+      { plan: { ...plan, skill: { ...plan.skill, reference: '../x' } } },
+      'unsafe_archive',
+    );
     await refuse(outside, 'unsafe_archive');
     await refuse(clash, 'unsafe_archive');
     assert.deepEqual(await readTree(box.folder), { 'workspace/': '' });
@@ -220,7 +257,10 @@ describe('installSkill', () => {
       ['{"lockfileVersion":2}', 'lockfile_newer'],
       ['{"lockfileVersion":1}', 'lockfile_unreadable'],
       ['<<<<<<< ours\n', 'lockfile_unreadable'],
-      ['{"lockfileVersion":1,"marketplaces":{},"skills":{"a:b/c":{"targets":["../x"]}}}', 'lockfile_unreadable'],
+      [
+        '{"lockfileVersion":1,"marketplaces":{},"skills":{"a:b/c":{"targets":["../x"]}}}',
+        'lockfile_unreadable',
+      ],
     ] as const;
     for (const [text, reason] of cases) {
       await writeFile(box.root.lockfile, text);

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { formatLockfile, parseLockfile } from '../../../extension/src/install/lockfile/lockfileText.ts';
+import {
+  formatLockfile,
+  parseLockfile,
+} from '../../../extension/src/install/lockfile/lockfileText.ts';
 
 const HASH = 'a'.repeat(64);
 const TEXT = `{

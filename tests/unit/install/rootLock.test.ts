@@ -25,7 +25,10 @@ describe('the lock of a root', () => {
     const names = ['one', 'two', 'three', 'four'];
     await Promise.all(
       names.map((name) => {
-        const skill = makeSkill({ 'SKILL.md': name }, { reference: `p/${name}`, installName: name });
+        const skill = makeSkill(
+          { 'SKILL.md': name },
+          { reference: `p/${name}`, installName: name },
+        );
         return installSkill({ ...box, ...skill, targets: ['.agents/skills'], marketplace: ACME });
       }),
     );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { InstallPlan } from '@skill-marketplace/shared/contracts';
+import type { InstallPlan, SkillSummary } from '@skill-marketplace/shared/contracts';
 import { canonicalManifest, comparePaths } from '@skill-marketplace/shared/format';
 import { openStore, workspaceRoot } from '../../../extension/src/install/index.ts';
 import type {
@@ -22,6 +22,25 @@ export const ACME: MarketplaceIdentity = {
   name: 'Acme',
 };
 
+/** What plays no part in an install. */
+const SUMMARY: Omit<SkillSummary, 'reference' | 'publisher' | 'name' | 'latestVersion'> = {
+  id: '22222222-2222-4222-8222-222222222222',
+  displayName: 'Deploy',
+  description: 'A skill.',
+  author: 'Acme',
+  category: 'other',
+  tags: [],
+  skillType: 'prompt_only',
+  averageRating: 0,
+  ratingCount: 0,
+  verifiedRatingCount: 0,
+  installCount: 0,
+  status: 'active',
+  source: 'local',
+  createdAt: new Date(0),
+  updatedAt: new Date(0),
+};
+
 /** A plan and its bundle, as a server would answer for a skill of these files. */
 export function makeSkill(
   files: Files,
@@ -38,15 +57,14 @@ export function makeSkill(
   const digest = `sha256:${hash(canonicalManifest(list))}`;
   const [publisher = '', name = ''] = reference.split('/');
   const plan: InstallPlan = {
-    skill: {
-      id: '22222222-2222-4222-8222-222222222222',
-      ...{ reference, publisher, name, displayName: name, description: 'A skill.', author: 'A' },
-      ...{ category: 'other', tags: [], skillType: 'prompt_only', latestVersion: version },
-      ...{ averageRating: 0, ratingCount: 0, verifiedRatingCount: 0, installCount: 0 },
-      ...{ status: 'active', source: 'local', createdAt: new Date(0), updatedAt: new Date(0) },
-    },
-    ...{ version, digest, installName, files: list, capabilities: [], warnings: [] },
+    skill: { ...SUMMARY, reference, publisher, name, latestVersion: version },
+    version,
+    digest,
+    installName,
+    files: list,
     bundleUrl: `/bundles/${digest.slice(7)}.zip`,
+    capabilities: [],
+    warnings: [],
   };
   const bundle = writeStoredZip(sorted.map(([entry, text]) => [entry, Buffer.from(text)]));
   return { plan, bundle };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { readStoredZip } from '../../../extension/src/install/bundle/storedZip.ts';
 import { InstallFailure } from '../../../extension/src/install/index.ts';
 import { writeStoredZip } from './storedZipWriter.ts';
@@ -49,7 +49,13 @@ describe('readStoredZip', () => {
     ['another size in the local header', patched(22, 1)],
     ['an entry that begins elsewhere', patched(central + 42, 1)],
     ['a name that is not UTF-8', patched(central + 46, 0xff)],
-    ['two entries of one name', writeStoredZip([['a', Buffer.from('1')], ['a', Buffer.from('2')]])],
+    [
+      'two entries of one name',
+      writeStoredZip([
+        ['a', Buffer.from('1')],
+        ['a', Buffer.from('2')],
+      ]),
+    ],
   ];
   for (const [what, bytes] of refused) {
     it(`refuses ${what}`, () => {
@@ -58,10 +64,13 @@ describe('readStoredZip', () => {
   }
 
   it('gives back what any writer stored', () => {
-    const entries = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1, unit: 'grapheme' }), fc.uint8Array()), {
-      selector: ([name]) => name,
-      maxLength: 8,
-    });
+    const entries = fc.uniqueArray(
+      fc.tuple(fc.string({ minLength: 1, unit: 'grapheme' }), fc.uint8Array()),
+      {
+        selector: ([name]) => name,
+        maxLength: 8,
+      },
+    );
     fc.assert(
       fc.property(entries, (list) => {
         const read = [...readStoredZip(writeStoredZip(list))];
@@ -74,7 +83,10 @@ describe('readStoredZip', () => {
   });
 
   it('answers damaged bytes with a failure and nothing else', () => {
-    const damage = fc.array(fc.tuple(fc.nat(SAMPLE.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
+    const damage = fc.array(fc.tuple(fc.nat(SAMPLE.length - 1), fc.nat(255)), {
+      minLength: 1,
+      maxLength: 6,
+    });
     fc.assert(
       fc.property(damage, fc.nat(SAMPLE.length), (changes, length) => {
         const bytes = Buffer.from(SAMPLE);

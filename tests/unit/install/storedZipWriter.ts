@@ -19,7 +19,9 @@ export function writeStoredZip(files: readonly (readonly [string, Uint8Array])[]
     const rest = Buffer.alloc(14);
     rest.writeUInt32LE((0o100644 << 16) >>> 0, 6);
     rest.writeUInt32LE(offset, 10);
-    central.push(Buffer.concat([signature(0x02014b50), Buffer.from([63, 3]), facts, rest, nameBytes]));
+    central.push(
+      Buffer.concat([signature(0x02014b50), Buffer.from([63, 3]), facts, rest, nameBytes]),
+    );
     locals.push(local);
     offset += local.length;
   }

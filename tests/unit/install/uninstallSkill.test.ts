@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { installSkill, listInstalled, uninstallSkill } from '../../../extension/src/install/index.ts';
+import {
+  installSkill,
+  listInstalled,
+  uninstallSkill,
+} from '../../../extension/src/install/index.ts';
 import { ACME, makeSandbox, makeSkill, readSkills, readTree, writeTree } from './skillFixture.ts';
 
 const FILES = { 'SKILL.md': 'skill', 'lib/deep/a.txt': 'a', 'lib/b.txt': 'b' };
@@ -28,7 +32,12 @@ describe('uninstallSkill', () => {
 
   it('keeps edited and unknown files, and names them', async () => {
     await using box = await makeSandbox();
-    await installSkill({ ...box, ...makeSkill(FILES), targets: ['.agents/skills'], marketplace: ACME });
+    await installSkill({
+      ...box,
+      ...makeSkill(FILES),
+      targets: ['.agents/skills'],
+      marketplace: ACME,
+    });
     await writeTree(path.join(box.workspace, HERE), { 'SKILL.md': 'mine', 'lib/own.txt': 'own' });
     const outcome = await uninstallSkill({ root: box.root, key: KEY });
     assert.deepEqual(outcome, {
@@ -45,7 +54,10 @@ describe('uninstallSkill', () => {
     await using box = await makeSandbox();
     const shared = { ...box, targets: ['.agents/skills'], marketplace: ACME };
     await installSkill({ ...shared, ...makeSkill({ 'SKILL.md': 'one' }) });
-    const other = makeSkill({ 'SKILL.md': 'two' }, { reference: 'platform/ship', installName: 'ship' });
+    const other = makeSkill(
+      { 'SKILL.md': 'two' },
+      { reference: 'platform/ship', installName: 'ship' },
+    );
     await installSkill({ ...shared, ...other });
     await writeTree(box.workspace, { '.agents/skills/own/SKILL.md': 'own' });
     await uninstallSkill({ root: box.root, key: KEY });
@@ -53,14 +65,20 @@ describe('uninstallSkill', () => {
       '.agents/skills/own/SKILL.md': 'own',
       '.agents/skills/ship/SKILL.md': 'two',
     });
-    assert.deepEqual((await listInstalled([box.root])).map(({ key, state }) => [key, state]), [
-      ['acme:platform/ship', 'intact'],
-    ]);
+    assert.deepEqual(
+      (await listInstalled([box.root])).map(({ key, state }) => [key, state]),
+      [['acme:platform/ship', 'intact']],
+    );
   });
 
   it('drops the entry of a skill whose folder is gone', async () => {
     await using box = await makeSandbox();
-    await installSkill({ ...box, ...makeSkill(FILES), targets: ['.agents/skills'], marketplace: ACME });
+    await installSkill({
+      ...box,
+      ...makeSkill(FILES),
+      targets: ['.agents/skills'],
+      marketplace: ACME,
+    });
     const lockfile = await readFile(box.root.lockfile, 'utf8');
     await uninstallSkill({ root: box.root, key: KEY });
     await writeFile(box.root.lockfile, lockfile);
@@ -83,10 +101,18 @@ describe('symbolic links', () => {
   it('never lead an install out of the workspace', async () => {
     await using box = await makeSandbox();
     await mkdir(path.join(box.folder, 'outside'));
-    for (const [link, target] of [['.agents', '.agents/skills'], ['.claude/skills', '.claude/skills']] as const) {
+    for (const [link, target] of [
+      ['.agents', '.agents/skills'],
+      ['.claude/skills', '.claude/skills'],
+    ] as const) {
       await mkdir(path.dirname(path.join(box.workspace, link)), { recursive: true });
       await symlink(path.join(box.folder, 'outside'), path.join(box.workspace, link));
-      const install = installSkill({ ...box, ...makeSkill(FILES), targets: [target], marketplace: ACME });
+      const install = installSkill({
+        ...box,
+        ...makeSkill(FILES),
+        targets: [target],
+        marketplace: ACME,
+      });
       await assert.rejects(install, { reason: 'unsafe_link' });
     }
     assert.deepEqual(await readTree(path.join(box.folder, 'outside')), {});
@@ -99,7 +125,12 @@ describe('symbolic links', () => {
     await symlink('../../mine', path.join(box.workspace, HERE));
     await symlink('nowhere', path.join(box.workspace, '.claude'));
     for (const target of ['.agents/skills', '.claude/skills']) {
-      const install = installSkill({ ...box, ...makeSkill(FILES), targets: [target], marketplace: ACME });
+      const install = installSkill({
+        ...box,
+        ...makeSkill(FILES),
+        targets: [target],
+        marketplace: ACME,
+      });
       await assert.rejects(install, { reason: 'unsafe_link' });
     }
   });
@@ -117,9 +148,31 @@ describe('symbolic links', () => {
     assert.deepEqual(removed, [`${HERE}/SKILL.md`]);
   });
 
+  it('do not hide that another skill holds the folder', async () => {
+    await using box = await makeSandbox();
+    await mkdir(path.join(box.workspace, '.agents/skills'), { recursive: true });
+    await mkdir(path.join(box.workspace, '.claude'));
+    await symlink('../.agents/skills', path.join(box.workspace, '.claude/skills'));
+    const held = makeSkill({ 'SKILL.md': 'one' }, { reference: 'other/deploy' });
+    await installSkill({ ...box, ...held, targets: ['.agents/skills'], marketplace: ACME });
+    const request = { ...box, ...makeSkill({ 'SKILL.md': 'two' }), marketplace: ACME };
+    const install = installSkill({ ...request, targets: ['.claude/skills'] });
+    await assert.rejects(install, { reason: 'name_taken' });
+    await installSkill({ ...request, targets: ['.claude/skills'], mode: { replace: true } });
+    assert.deepEqual(
+      (await listInstalled([box.root])).map(({ key, state }) => [key, state]),
+      [[KEY, 'intact']],
+    );
+  });
+
   it('in place of an installed file or folder stop an uninstall', async () => {
     await using box = await makeSandbox();
-    await installSkill({ ...box, ...makeSkill(FILES), targets: ['.agents/skills'], marketplace: ACME });
+    await installSkill({
+      ...box,
+      ...makeSkill(FILES),
+      targets: ['.agents/skills'],
+      marketplace: ACME,
+    });
     const outside = path.join(box.folder, 'outside');
     await writeTree(outside, { 'b.txt': 'b', 'deep/a.txt': 'a' });
     await rm(path.join(box.workspace, HERE, 'lib'), { recursive: true });
@@ -130,7 +183,12 @@ describe('symbolic links', () => {
 
   it('of the person beside the skill are neither followed nor removed', async () => {
     await using box = await makeSandbox();
-    await installSkill({ ...box, ...makeSkill({ 'SKILL.md': 'x' }), targets: ['.agents/skills'], marketplace: ACME });
+    await installSkill({
+      ...box,
+      ...makeSkill({ 'SKILL.md': 'x' }),
+      targets: ['.agents/skills'],
+      marketplace: ACME,
+    });
     await writeTree(box.folder, { 'outside/file': 'theirs' });
     await symlink(path.join(box.folder, 'outside'), path.join(box.workspace, HERE, 'link'));
     const { kept } = await uninstallSkill({ root: box.root, key: KEY });

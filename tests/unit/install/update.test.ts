@@ -2,13 +2,28 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { installSkill, listInstalled, restoreFromStore } from '../../../extension/src/install/index.ts';
+import {
+  installSkill,
+  listInstalled,
+  openStore,
+  restoreFromStore,
+} from '../../../extension/src/install/index.ts';
 import { ACME, makeSandbox, makeSkill, readSkills, writeTree } from './skillFixture.ts';
 import type { Files, Sandbox } from './skillFixture.ts';
 
 const HERE = '.agents/skills/deploy';
-const FIRST = { 'SKILL.md': 'first\nline\n', 'lib/a.txt': 'a1', 'lib/b.txt': 'b1', 'old.txt': 'old' };
-const SECOND = { 'SKILL.md': 'second\nline\n', 'lib/a.txt': 'a2', 'lib/b.txt': 'b1', 'new.txt': 'new' };
+const FIRST = {
+  'SKILL.md': 'first\nline\n',
+  'lib/a.txt': 'a1',
+  'lib/b.txt': 'b1',
+  'old.txt': 'old',
+};
+const SECOND = {
+  'SKILL.md': 'second\nline\n',
+  'lib/a.txt': 'a2',
+  'lib/b.txt': 'b1',
+  'new.txt': 'new',
+};
 
 function install(box: Sandbox, files: Files, version: string, targets = ['.agents/skills']) {
   const { plan, bundle } = makeSkill(files, { version });
@@ -16,7 +31,9 @@ function install(box: Sandbox, files: Files, version: string, targets = ['.agent
 }
 
 function below(folder: string, files: Files): Files {
-  return Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]));
+  return Object.fromEntries(
+    Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text]),
+  );
 }
 
 describe('installSkill as an update', () => {
@@ -123,7 +140,11 @@ describe('installSkill as an update', () => {
     const { plan, bundle } = makeSkill(SECOND, { version: '2.0.0' });
     const file = path.join(box.workspace, HERE, 'SKILL.md');
     const update = installSkill({
-      ...{ ...box, targets: ['.agents/skills'], plan, bundle, marketplace: ACME },
+      ...box,
+      targets: ['.agents/skills'],
+      plan,
+      bundle,
+      marketplace: ACME,
       onStep: (step) => step === 'ready' && writeFileSync(file, 'edited just now'),
     });
     await assert.rejects(update, { reason: 'changed_meanwhile' });
@@ -152,18 +173,35 @@ describe('restoreFromStore', () => {
     const { previousVersion } = await restoreFromStore({ ...box, key, version: '1.0.0' });
     assert.equal(previousVersion, '2.0.0');
     assert.deepEqual(await readSkills(box.workspace), below(HERE, FIRST));
-    assert.match(await readFile(box.root.lockfile, 'utf8'), /"url": "https:\/\/skills.acme.example"/);
+    assert.match(
+      await readFile(box.root.lockfile, 'utf8'),
+      /"url": "https:\/\/skills.acme.example"/,
+    );
+  });
+
+  it('goes back to a version that someone else installed and committed', async () => {
+    await using box = await makeSandbox();
+    await install(box, FIRST, '1.0.0');
+    const mine = { ...box, store: openStore(path.join(box.folder, 'my store')) };
+    await writeTree(path.join(box.workspace, HERE), { 'SKILL.md': 'first\r\nline\r\n' });
+    await install(mine, SECOND, '2.0.0');
+    await restoreFromStore({ ...mine, key, version: '1.0.0' });
+    assert.deepEqual(await readSkills(box.workspace), below(HERE, FIRST));
   });
 
   it('says which version is not kept', async () => {
     await using box = await makeSandbox();
     await install(box, FIRST, '1.0.0');
-    await assert.rejects(restoreFromStore({ ...box, key, version: '0.9.0' }), { reason: 'not_stored' });
+    await assert.rejects(restoreFromStore({ ...box, key, version: '0.9.0' }), {
+      reason: 'not_stored',
+    });
   });
 
   it('says that a skill is not installed', async () => {
     await using box = await makeSandbox();
-    await assert.rejects(restoreFromStore({ ...box, key, version: '1.0.0' }), { reason: 'not_installed' });
+    await assert.rejects(restoreFromStore({ ...box, key, version: '1.0.0' }), {
+      reason: 'not_installed',
+    });
   });
 
   it('does not restore from bytes that were damaged in the store', async () => {
@@ -172,7 +210,9 @@ describe('restoreFromStore', () => {
     await install(box, SECOND, '2.0.0');
     const hash = makeSkill(FIRST).plan.files[0]?.sha256 ?? '';
     await writeTree(box.store.folder, { [`blobs/${hash.slice(0, 2)}/${hash}`]: 'damaged' });
-    await assert.rejects(restoreFromStore({ ...box, key, version: '1.0.0' }), { reason: 'not_stored' });
+    await assert.rejects(restoreFromStore({ ...box, key, version: '1.0.0' }), {
+      reason: 'not_stored',
+    });
     assert.deepEqual(await readSkills(box.workspace), below(HERE, SECOND));
   });
 });

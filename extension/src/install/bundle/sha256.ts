@@ -5,15 +5,7 @@ export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/**
- * True when the bytes, or the bytes with LF for CRLF, have that hash. Git may write CRLF on
- * checkout, which is no edit of a person's.
- */
-export function matchesHash(content: Uint8Array, hash: string): boolean {
-  return sha256(content) === hash || sha256(withLineFeeds(content)) === hash;
-}
-
-/** The bytes with every CRLF written as LF. */
+/** The bytes with every CRLF written as LF: git may write CRLF on checkout, which is no edit of a person's. */
 export function withLineFeeds(content: Uint8Array): Uint8Array {
   if (!content.includes(0x0d)) return content;
   return content.filter((byte, index) => byte !== 0x0d || content[index + 1] !== 0x0a);

@@ -28,7 +28,8 @@ export function checkManifest({ installName, digest, files }: BundleManifest): v
   }
   const paths = files.map(({ path }) => path);
   const [clash] = collidingPaths(paths);
-  if (clash !== undefined) throw unsafe(clash.second, `On some disks it is in the way of ${clash.first}.`);
+  if (clash !== undefined)
+    throw unsafe(clash.second, `On some disks it is in the way of ${clash.first}.`);
   if (paths.length === 0) throw mismatch('the list of files is empty');
   if (`sha256:${sha256(canonicalManifest([...files]))}` !== digest) {
     throw mismatch('the list of files has another digest than the version');

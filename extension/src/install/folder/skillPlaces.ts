@@ -36,8 +36,8 @@ export async function skillFolderKind(
 export interface Holder {
   key: string;
   skill: LockedSkill;
-  /** Those of its targets that are among the asked ones. */
-  overlapping: string[];
+  /** Those of its targets that are among the asked ones, with their real folders. */
+  overlapping: TargetPlace[];
 }
 
 /** The other skills that hold a folder of that name in one of the places. */
@@ -51,10 +51,10 @@ export async function holdersOf(
   const holders: Holder[] = [];
   for (const [otherKey, skill] of Object.entries(lockfile.skills)) {
     if (otherKey === key || skill.installName !== installName) continue;
-    const overlapping: string[] = [];
+    const overlapping: TargetPlace[] = [];
     for (const target of skill.targets) {
       const real = await resolveTarget(realRoot, target);
-      if (places.some((place) => place.real === real)) overlapping.push(target);
+      if (places.some((place) => place.real === real)) overlapping.push({ target, real });
     }
     if (overlapping.length > 0) holders.push({ key: otherKey, skill, overlapping });
   }

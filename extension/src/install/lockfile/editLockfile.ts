@@ -25,7 +25,9 @@ export function withoutSkill(
   targets?: readonly string[],
 ): Lockfile {
   const { [key]: skill, ...skills } = lockfile.skills;
-  const left = skill?.targets.filter((target) => targets !== undefined && !targets.includes(target));
+  const left = skill?.targets.filter(
+    (target) => targets !== undefined && !targets.includes(target),
+  );
   if (skill !== undefined && left !== undefined && left.length > 0) {
     return { ...lockfile, skills: { ...skills, [key]: { ...skill, targets: left } } };
   }

@@ -52,7 +52,15 @@ function orderMarketplace({ id, url, ...rest }: LockedMarketplace): object {
 function orderSkill(skill: LockedSkill): object {
   const { version, digest, installName, targets, pin, files, ...rest } = skill;
   const sortedFiles = sorted(files, (hash) => hash);
-  return { version, digest, installName, targets: targets.toSorted(), pin, files: sortedFiles, ...rest };
+  return {
+    version,
+    digest,
+    installName,
+    targets: targets.toSorted(),
+    pin,
+    files: sortedFiles,
+    ...rest,
+  };
 }
 
 function sorted<Value, Written>(

@@ -26,7 +26,10 @@ export function aliasFor(lockfile: Lockfile, marketplace: MarketplaceIdentity): 
   const alias = toSlug(marketplace.name) ?? 'marketplace';
   const url = sharedUrl(marketplace.url);
   const other = recorded.find(([name, entry]) => {
-    return name === alias || (url !== undefined && entry.url !== undefined && sharedUrl(entry.url) === url);
+    return (
+      name === alias ||
+      (url !== undefined && entry.url !== undefined && sharedUrl(entry.url) === url)
+    );
   });
   if (other !== undefined) throw otherInstance(lockfile, other, marketplace);
   return alias;

@@ -26,7 +26,10 @@ export async function storeVersion(
 ): Promise<void> {
   for (const content of contents.values()) await store.put(content);
   // Last, so that a record never promises bytes that were not written.
-  const file = path.join(folderOf(store, instanceId, version.reference), fileNameOf(version.version));
+  const file = path.join(
+    folderOf(store, instanceId, version.reference),
+    fileNameOf(version.version),
+  );
   await replaceDurably(file, `${JSON.stringify(StoredVersion.parse(version))}\n`);
 }
 

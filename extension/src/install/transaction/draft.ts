@@ -43,8 +43,8 @@ export class TransactionDraft {
 
   /** Moves a file or folder to the quarantine for good; returns where it goes. */
   quarantine(target: string, place: string): string {
-    const above = path.posix.dirname(target);
-    const to = quarantinePlace(path.posix.join(above, STATE_FOLDER_NAME, path.posix.basename(place)));
+    const ours = path.posix.join(path.posix.dirname(target), STATE_FOLDER_NAME);
+    const to = quarantinePlace(ours, path.posix.basename(place));
     // The staging folder brings the ignore file that hides the quarantine from git as well.
     this.#next(target, 'old');
     this.moves.push({ kind: 'aside', from: place, to });

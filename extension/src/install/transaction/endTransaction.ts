@@ -3,21 +3,27 @@ import path from 'node:path';
 import { refuseLinks } from '../disk/containment.ts';
 import { removeIfEmpty } from '../disk/entryKind.ts';
 import { QUARANTINE_NAME } from '../installRoot.ts';
-import { writeJournal } from './journal.ts';
+import { journalTime, writeJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { undoMove } from './moves.ts';
 import { removeIfUnused } from './stateFolder.ts';
 
-/** Puts everything back as it was before the transaction; may be repeated after a crash within it. */
+/**
+ * Puts everything back as it was before the transaction; may be repeated after a crash within it.
+ * Returns what went to the quarantine because the person had edited it in the meantime.
+ */
 export async function undoTransaction(
   realRoot: string,
   folder: string,
   journal: Journal,
   onStep?: (step: string) => void,
-): Promise<void> {
+): Promise<string[]> {
+  const quarantined: string[] = [];
   if (journal.phase === 'moving') {
+    const readyAt = await journalTime(folder);
     for (const move of journal.moves.toReversed()) {
-      await undoMove(realRoot, move);
+      const rescued = await undoMove(realRoot, move, readyAt);
+      if (rescued !== undefined) quarantined.push(rescued);
       onStep?.(`undone ${move.to}`);
     }
     // Once staged files are being removed, their absence no longer tells that they were moved in.
@@ -28,6 +34,7 @@ export async function undoTransaction(
   onStep?.('cleaned');
   await removeEmptyFolders(realRoot, journal.made.toReversed());
   await rm(folder, { recursive: true, force: true });
+  return quarantined;
 }
 
 /** Cleans up after a committed transaction; may be repeated after a crash within it. */

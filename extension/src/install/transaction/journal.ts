@@ -38,6 +38,11 @@ export async function writeJournal(folder: string, journal: Journal): Promise<vo
   await replaceDurably(path.join(folder, JOURNAL_NAME), JSON.stringify(written));
 }
 
+/** When the journal was written, in ms since 1970: whatever was staged is older. */
+export async function journalTime(folder: string): Promise<number> {
+  return (await stat(path.join(folder, JOURNAL_NAME))).mtimeMs;
+}
+
 /**
  * The journal in a transaction's folder. `missing`: the transaction never began. `foreign`: it is not
  * to be followed. A journal lies in the workspace, so a repository may bring one along that would move

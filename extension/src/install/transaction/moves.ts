@@ -4,6 +4,7 @@ import path from 'node:path';
 import { refuseLinks } from '../disk/containment.ts';
 import { renameEntry } from '../disk/durableWrite.ts';
 import { entryKind, removeIfEmpty } from '../disk/entryKind.ts';
+import { touchedSince } from '../disk/touchedSince.ts';
 import { InstallFailure } from '../installFailure.ts';
 import { QUARANTINE_NAME, STATE_FOLDER_NAME } from '../installRoot.ts';
 import type { Move } from './journal.ts';
@@ -19,31 +20,43 @@ export async function applyMove(realRoot: string, { from, to }: Move): Promise<v
   await renameEntry(path.join(realRoot, from), destination);
 }
 
-/** Takes one move back if it was done; what someone has put in its place since is kept aside. */
-export async function undoMove(realRoot: string, move: Move): Promise<void> {
+/**
+ * Takes one move back if it was done. What was moved in and has been edited since `readyAt`, and what
+ * cannot go back because its place was taken, goes to the quarantine; returns where that is.
+ */
+export async function undoMove(
+  realRoot: string,
+  move: Move,
+  readyAt: number,
+): Promise<string | undefined> {
   const from = path.join(realRoot, move.from);
   const to = path.join(realRoot, move.to);
   await refuseLinks(realRoot, path.posix.dirname(move.from));
   await refuseLinks(realRoot, path.posix.dirname(move.to));
   const [atFrom, atTo] = [await entryKind(from), await entryKind(to)];
   const done = move.kind === 'in' ? atFrom === undefined : atTo !== undefined;
-  if (!done || atTo === undefined) return;
+  if (!done || atTo === undefined) return undefined;
   await mkdir(path.dirname(from), { recursive: true });
-  if (atFrom === undefined || (await removeIfEmpty(from))) {
+  const free = atFrom === undefined || (await removeIfEmpty(from));
+  if (free && !(move.kind === 'in' && (await touchedSince(to, readyAt)))) {
     await renameEntry(to, from);
-  } else {
-    const rescued = path.join(realRoot, quarantinePlace(move.to));
-    await mkdir(path.dirname(rescued), { recursive: true });
-    await renameEntry(to, rescued);
+    return undefined;
   }
+  const ours = move.kind === 'in' ? move.from : move.to;
+  const rescued = quarantinePlace(
+    ours,
+    path.posix.basename(move.kind === 'in' ? move.to : move.from),
+  );
+  await mkdir(path.dirname(path.join(realRoot, rescued)), { recursive: true });
+  await renameEntry(to, path.join(realRoot, rescued));
+  return rescued;
 }
 
-/** A free place in the quarantine that belongs to a path of ours; relative to the real root. */
-export function quarantinePlace(inner: string): string {
-  const parts = inner.split('/');
-  const ours = parts.slice(0, parts.indexOf(STATE_FOLDER_NAME) + 1);
-  const name = `${parts.at(-1) ?? ''}-${randomUUID().slice(0, 8)}`;
-  return [...ours, QUARANTINE_NAME, name].join('/');
+/** A free place for something of that name in the quarantine beside a path of ours; relative to the real root. */
+export function quarantinePlace(ours: string, name: string): string {
+  const parts = ours.split('/');
+  const above = parts.slice(0, parts.indexOf(STATE_FOLDER_NAME) + 1);
+  return [...above, QUARANTINE_NAME, `${name}-${randomUUID().slice(0, 8)}`].join('/');
 }
 
 function occupied(place: string): InstallFailure {

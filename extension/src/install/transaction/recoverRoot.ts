@@ -11,6 +11,8 @@ import { STAGED_LOCKFILE } from './transaction.ts';
 export interface Recovery {
   finished: number;
   undone: number;
+  /** Files and folders that were edited between the crash and now, and where they are. */
+  quarantined: string[];
 }
 
 /** The folders of transactions that did not end, absolute. */
@@ -32,7 +34,7 @@ export async function recoverRoot(
   root: InstallRoot,
   onStep?: (step: string) => void,
 ): Promise<Recovery> {
-  const recovery: Recovery = { finished: 0, undone: 0 };
+  const recovery: Recovery = { finished: 0, undone: 0, quarantined: [] };
   for (const folder of await interruptedTransactions(root)) {
     const realRoot = await realpath(root.folder);
     const journal = await readJournal(folder);
@@ -47,7 +49,7 @@ export async function recoverRoot(
       await endTransaction(realRoot, folder, journal, onStep);
       recovery.finished += 1;
     } else {
-      await undoTransaction(realRoot, folder, journal, onStep);
+      recovery.quarantined.push(...(await undoTransaction(realRoot, folder, journal, onStep)));
       recovery.undone += 1;
     }
   }

@@ -46,7 +46,11 @@ export async function withRootLock<T>(
   }
 }
 
-async function acquire(file: string, owner: string, signal: AbortSignal | undefined): Promise<void> {
+async function acquire(
+  file: string,
+  owner: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const deadline = Date.now() + PATIENCE_MS;
   while (!(await create(file, owner))) {
     if (await isStale(file)) {
@@ -66,7 +70,11 @@ async function create(file: string, owner: string): Promise<boolean> {
   try {
     await mkdir(path.dirname(file), { recursive: true });
     const handle = await open(file, 'wx');
-    await handle.writeFile(owner).finally(() => handle.close());
+    try {
+      await handle.writeFile(owner);
+    } finally {
+      await handle.close();
+    }
     return true;
   } catch (error) {
     // ENOENT: the holder removed the empty folder just now. EPERM: Windows, while a file is going away.

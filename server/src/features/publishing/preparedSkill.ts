@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { completeVersion, parseSkill, type ParsedSkill } from '@skill-marketplace/shared/format';
 import type { Diagnostic } from '@skill-marketplace/shared/contracts';
+import { DomainError } from '../../errors/domainError.ts';
 import { digestOf, manifestOf, type NewFile } from '../../storage/bundle.repository.ts';
 import { readMeta, type SkillMeta } from './skillMeta.ts';
 
@@ -21,13 +22,21 @@ export interface PreparedSkill {
   diagnostics: Diagnostic[];
 }
 
-/** Parses the files of a skill, and repairs its SKILL.md when it would not load. */
+/**
+ * Parses the files of a skill, and repairs its SKILL.md when it would not load. One that is beyond repair
+ * is `too_large` or `invalid_input`.
+ */
 export function prepareSkill(
   folder: string,
   files: readonly NewFile[],
   links: readonly string[],
 ): PreparedSkill {
   const parsed = parseSkill({ folderName: basename(folder), files });
+  const beyondRepair = parsed.diagnostics.find(({ severity }) => severity === 'error');
+  if (beyondRepair !== undefined) {
+    const reason = beyondRepair.code === 'skill_file_too_large' ? 'too_large' : 'invalid_input';
+    throw new DomainError(reason, beyondRepair.message);
+  }
   const meta = readMeta(files);
   const stored = repairedFiles(files, parsed);
   const isRepaired = parsed.repairedSkillFile !== undefined;

@@ -1,0 +1,49 @@
+/** Why something failed on this side, before or between the calls; screens switch on it. */
+export const EDITOR_FAILURE_REASONS = [
+  /** No setting and no local marketplace. */
+  'no_server',
+  /** No connection. */
+  'no_answer',
+  /** Connected, and no answer in time. */
+  'too_slow',
+  /** What answered does not speak as a marketplace. */
+  'not_a_marketplace',
+  /** A local address answers, and not as the marketplace that was registered there. */
+  'not_proved',
+  /** The setting is no address. */
+  'bad_address',
+  'no_folder',
+  'restricted_mode',
+  /** A token that the marketplace does not know. */
+  'bad_token',
+  /** The skill comes from another marketplace than the one that is connected. */
+  'other_marketplace',
+  'nothing_installed',
+] as const;
+
+/** Why something failed on this side, in a word. */
+export type EditorFailureReason = (typeof EDITOR_FAILURE_REASONS)[number];
+
+/** What a sentence may need beside the reason. */
+export interface EditorFailureDetails {
+  /** The origin that was asked. */
+  url?: string;
+  /** The address belongs to a marketplace that registered itself here. */
+  local?: boolean;
+  cause?: unknown;
+}
+
+/** A failure that the person can act on, by a stable reason. */
+export class EditorFailure extends Error {
+  override readonly name = 'EditorFailure';
+  readonly reason: EditorFailureReason;
+  readonly details: EditorFailureDetails;
+
+  constructor(reason: EditorFailureReason, details: EditorFailureDetails = {}) {
+    super(details.url === undefined ? reason : `${reason}: ${details.url}`, {
+      cause: details.cause,
+    });
+    this.reason = reason;
+    this.details = details;
+  }
+}

@@ -1,0 +1,55 @@
+/** Every command; `package.json` gives them their titles. */
+export const COMMANDS = {
+  search: 'skillMarketplace.search',
+  clearSearch: 'skillMarketplace.clearSearch',
+  install: 'skillMarketplace.install',
+  uninstall: 'skillMarketplace.uninstall',
+  rate: 'skillMarketplace.rate',
+  showDetails: 'skillMarketplace.showDetails',
+  copyReference: 'skillMarketplace.copyReference',
+  openInstalled: 'skillMarketplace.openInstalled',
+  refresh: 'skillMarketplace.refresh',
+  signIn: 'skillMarketplace.signIn',
+  signOut: 'skillMarketplace.signOut',
+  connect: 'skillMarketplace.connect',
+  startLocal: 'skillMarketplace.startLocal',
+  addFromRepository: 'skillMarketplace.addFromRepository',
+  howItWorks: 'skillMarketplace.howItWorks',
+  /** Only for the row of that name. */
+  loadMore: 'skillMarketplace.loadMore',
+} as const;
+
+/** Id of a command of this extension. */
+export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
+
+/** Every view. */
+export const VIEWS = {
+  browse: 'skillMarketplace.browse',
+  installed: 'skillMarketplace.installed',
+} as const;
+
+/** Settings, below their section. */
+export const SETTINGS_SECTION = 'skillMarketplace';
+export const SETTINGS = { server: 'server', targets: 'targets' } as const;
+
+/** Keys that `when` clauses of `package.json` ask. */
+export const CONTEXT_KEYS = {
+  /** `noServer` | `connected` | `failed`. */
+  state: 'skillMarketplace.state',
+  /** `none` | `token` | `local`. */
+  account: 'skillMarketplace.account',
+  hasQuery: 'skillMarketplace.hasQuery',
+  isRemote: 'skillMarketplace.isRemote',
+  /** Areas that the server does not have; before it is known nothing is missing. */
+  lacksRatings: 'skillMarketplace.lacks.ratings',
+  lacksInstalls: 'skillMarketplace.lacks.installs',
+} as const;
+
+/** Id of the authentication provider. */
+export const AUTHENTICATION_ID = 'skillMarketplace';
+
+/** Scheme of the read-only documents that show a skill. */
+export const DETAILS_SCHEME = 'skill-marketplace';
+
+/** Full id of the walkthrough. */
+export const WALKTHROUGH_ID = 'skill-marketplace.skill-marketplace#start';

@@ -1,8 +1,10 @@
+import { chmod } from 'node:fs/promises';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { runLayer, type LayerResult } from './support/layerRunner.ts';
 import { layers } from './support/layers.ts';
 import { summaryOf } from './support/summary.ts';
+import { temporaryFolder } from './support/temporaryFolder.ts';
 
 /** `pnpm test [--full] [--layer name …]`: runs the layers one after the other. */
 async function main(): Promise<void> {
@@ -25,11 +27,20 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => interrupt.abort());
   }
+  // One folder for everything that the layers leave when they are killed. Open to the account that
+  // runs PostgreSQL when we are root.
+  await using temporary = await temporaryFolder('test');
+  await chmod(temporary.path, 0o755);
+  const options = {
+    full: values.full,
+    temporaryFolder: temporary.path,
+    signal: interrupt.signal,
+  };
   const results: LayerResult[] = [];
   for (const layer of chosen) {
     if (interrupt.signal.aborted) break;
     process.stdout.write(`\n── ${layer.name} ──\n`);
-    const result = await runLayer(layer, { full: values.full, signal: interrupt.signal });
+    const result = await runLayer(layer, options);
     process.stdout.write(`${layer.name} took ${(result.durationMs / 1_000).toFixed(1)} s\n`);
     results.push(result);
   }

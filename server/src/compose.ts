@@ -24,7 +24,7 @@ export interface Services {
 
 /** Builds every service by hand, once. `origin` gives the public origin once the server listens. */
 export function compose(
-  config: Pick<Config, 'anonymousRead'>,
+  config: Pick<Config, 'anonymousRead' | 'publicUrl'>,
   identity: Identity,
   origin: () => string,
 ): { services: Services; rules: AccessRules } {
@@ -39,10 +39,15 @@ export function compose(
       bundles: new BundleService(rules),
       installPlans,
       installs: new InstallService(installPlans, skills, cursors),
-      instance: new InstanceService(identity, rules.anonymousRead, origin),
+      instance: new InstanceService(identity, nameOf(config), rules.anonymousRead, origin),
       ratings: new RatingService(skills, cursors),
       search: new SearchService(cursors),
       skills,
     },
   };
+}
+
+/** What people call this marketplace, in lockfiles too: its public host, or `local` on one computer. */
+function nameOf({ publicUrl }: Pick<Config, 'publicUrl'>): string {
+  return publicUrl === undefined ? 'local' : new URL(publicUrl).hostname;
 }

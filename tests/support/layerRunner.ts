@@ -24,6 +24,8 @@ export interface LayerResult {
 export interface RunOptions {
   /** Full counts in the long tests: they see `TEST_FULL=1`. */
   readonly full: boolean;
+  /** Where the layers make their temporary folders. */
+  readonly temporaryFolder: string;
   /** Aborted when the run is to end now. */
   readonly signal: AbortSignal;
 }
@@ -82,10 +84,11 @@ function withOneFailed(counts: Counts): Counts {
 async function runProcess(
   layer: Layer,
   reportFile: string,
-  { full, signal }: RunOptions,
+  { full, temporaryFolder, signal }: RunOptions,
 ): Promise<string | undefined> {
   const env = {
     ...process.env,
+    TMPDIR: temporaryFolder,
     [REPORT_FILE]: reportFile,
     ...(full ? { TEST_FULL: '1' } : {}),
   };

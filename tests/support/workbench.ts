@@ -10,6 +10,8 @@ import { WorkbenchView } from './workbenchView.ts';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
 
+let windows = 0;
+
 /** What a window opens with. */
 export interface WorkbenchOptions {
   /** A folder or .code-workspace file; without it the window is empty. */
@@ -133,7 +135,10 @@ export class Workbench implements AsyncDisposable {
     await this.page.locator('.part.statusbar').hover({ position: { x: 600, y: 5 }, force: true });
   }
 
+  /** Closes the window; a picture of its end is kept, since that is where a failed test stood. */
   async [Symbol.asyncDispose](): Promise<void> {
+    windows += 1;
+    await this.screenshot(`window-${windows}-at-its-end`).catch(() => undefined);
     await this.#browser.close();
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { failureOf } from '@skill-marketplace/shared/client';
 import { WhoAmI } from '@skill-marketplace/shared/contracts';
 import { originOf } from '../connection/address.ts';
 import { configuredServer } from '../connection/connection.ts';
@@ -73,7 +74,12 @@ async function askToken(origin: string): Promise<string | undefined> {
 }
 
 async function accountOf(origin: string, token: string): Promise<StoredAccount> {
-  const answer: unknown = await clientOf(origin, token).session.whoAmI.query();
+  const answer: unknown = await clientOf(origin, token)
+    .session.whoAmI.query()
+    .catch((cause: unknown) => {
+      if (failureOf(cause)?.reason !== 'signed_out') throw cause;
+      throw new EditorFailure('bad_token', { url: origin, cause });
+    });
   const who = WhoAmI.safeParse(answer);
   if (!who.success) throw new EditorFailure('not_a_marketplace', { url: origin });
   if (who.data.user === null) throw new EditorFailure('bad_token', { url: origin });

@@ -48,7 +48,6 @@ export class Migration0001 extends Migration {
       "id" smallint primary key,
       "instance_id" uuid not null,
       "secret" varchar(64) not null,
-      "name" varchar(100) not null,
       "created_at" timestamptz not null
     )`);
     this.addSql(`alter table "instance" add constraint "instance_single_check" check (id = 1)`);

@@ -9,7 +9,6 @@ const InstanceSchema = defineEntity({
     instanceId: p.uuid(),
     /** What a proof of identity is made with (hex of 32 random bytes). */
     secret: p.string().length(64),
-    name: p.string().length(100),
     createdAt: p.datetime(),
   },
   checks: [{ name: 'instance_single_check', expression: 'id = 1' }],

@@ -1,5 +1,4 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { API_VERSION, Feature, type ServerInfo } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
 import { Instance } from './instance.entity.ts';
@@ -8,7 +7,6 @@ import { Instance } from './instance.entity.ts';
 export interface Identity {
   instanceId: string;
   secret: string;
-  name: string;
 }
 
 /** The identity of this database's marketplace, made at the first start. */
@@ -19,30 +17,31 @@ export async function ensureIdentity(em: EntityManager): Promise<Identity> {
       id: 1,
       instanceId: randomUUID(),
       secret: randomBytes(32).toString('hex'),
-      name: `Skill Marketplace on ${hostname()}`.slice(0, 100),
       createdAt: new Date(),
     },
     { onConflictFields: ['id'], onConflictAction: 'ignore' },
   );
-  const { instanceId, secret, name } = await em.fork().findOneOrFail(Instance, 1);
-  return { instanceId, secret, name };
+  const { instanceId, secret } = await em.fork().findOneOrFail(Instance, 1);
+  return { instanceId, secret };
 }
 
 /** Says who this server is, and proves it to those who know the secret. */
 export class InstanceService {
   readonly #identity: Identity;
+  readonly #name: string;
   readonly #anonymousRead: boolean;
   readonly #origin: () => string;
 
-  constructor(identity: Identity, anonymousRead: boolean, origin: () => string) {
+  constructor(identity: Identity, name: string, anonymousRead: boolean, origin: () => string) {
     this.#identity = identity;
+    this.#name = name;
     this.#anonymousRead = anonymousRead;
     this.#origin = origin;
   }
 
   /** With a nonce, `proof` is the hex of HMAC-SHA256(instance secret, origin + nonce). */
   info(nonce: string | undefined): ServerInfo {
-    const { instanceId, name, secret } = this.#identity;
+    const { instanceId, secret } = this.#identity;
     const proof =
       nonce === undefined
         ? undefined
@@ -51,7 +50,7 @@ export class InstanceService {
             .digest('hex');
     return {
       instanceId,
-      name,
+      name: this.#name,
       apiVersion: API_VERSION,
       features: [...Feature.options],
       anonymousRead: this.#anonymousRead,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { failureOf } from '@skill-marketplace/shared/client';
+import { createMarketplaceClient, failureOf } from '@skill-marketplace/shared/client';
 import type { RatingListInput } from '@skill-marketplace/shared/contracts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
 import { skillText } from '../support/skillFolder.ts';
@@ -263,7 +263,6 @@ describe('many ratings at once', function () {
     const { token } = await hub.addUser('mia');
     const actions = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {
-        const { createMarketplaceClient } = await import('@skill-marketplace/shared/client');
         const client = createMarketplaceClient({ url: hub.url, token });
         return (await client.ratings.rate.mutate({ skillId, rating: (index % 5) + 1 })).action;
       }),

@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { failureOf } from '@skill-marketplace/shared/client';
 import { WhoAmI } from '@skill-marketplace/shared/contracts';
-import { originOf } from '../connection/address.ts';
-import { configuredServer } from '../connection/connection.ts';
+import { configuredOrigin } from '../connection/configuredServer.ts';
 import { clientOf } from '../connection/marketplace.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import type { StoredAccount, TokenStore } from './tokenStore.ts';
@@ -48,17 +47,6 @@ export class MarketplaceAuthentication implements vscode.AuthenticationProvider,
 
   dispose(): void {
     this.#changed.dispose();
-  }
-}
-
-/** The origin of the configured marketplace; `undefined` when a local one is used or the setting is wrong. */
-export function configuredOrigin(): string | undefined {
-  const server = configuredServer();
-  if (server.trim() === '') return undefined;
-  try {
-    return originOf(server);
-  } catch {
-    return undefined;
   }
 }
 

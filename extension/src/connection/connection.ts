@@ -3,6 +3,7 @@ import type { TokenStore } from '../authentication/tokenStore.ts';
 import type { Environment } from '../environment.ts';
 import { toFailure } from '../failures/failure.ts';
 import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../ids.ts';
+import { configuredServer } from './configuredServer.ts';
 import { findMarketplace } from './findMarketplace.ts';
 import type { Marketplace } from './marketplace.ts';
 import { readRegistrations } from './registrations.ts';
@@ -83,11 +84,6 @@ export class Connection implements vscode.Disposable {
       tokenFor: (origin) => this.#tokens.get(origin),
     });
   }
-}
-
-/** The setting `skillMarketplace.server`, empty for a local marketplace. */
-export function configuredServer(): string {
-  return vscode.workspace.getConfiguration(SETTINGS_SECTION).get<string>(SETTINGS.server, '');
 }
 
 function showState(state: 'connected' | 'noServer' | 'failed', marketplace?: Marketplace): void {

@@ -1,8 +1,10 @@
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
+import { DomainError } from '../errors/domainError.ts';
 import { appRouter } from '../router.ts';
 import type { Context } from '../trpc/context.ts';
+import { sendFailure } from './failure.ts';
 
 const MIB = 1024 * 1024;
 
@@ -21,7 +23,6 @@ export function serveTrpc(
     createExpressMiddleware({
       router: appRouter,
       maxBodySize,
-      maxBatchSize: MAX_BATCH_SIZE,
       createContext: ({ res, info }) => contextOf(res, info.signal),
       onError({ error, path, ctx }) {
         if (error.code !== 'INTERNAL_SERVER_ERROR') return;
@@ -34,10 +35,26 @@ export function serveTrpc(
   const publishing = serve(BODY_LIMITS.publishing);
   const others = serve(BODY_LIMITS.others);
   return (request, response, next) => {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      sendFailure(response, refusal);
+      return;
+    }
     const isPublishing = request.path
       .slice(1)
       .split(',')
       .every((path) => path.startsWith('publishing.'));
     return (isPublishing ? publishing : others)(request, response, next);
   };
+}
+
+/** What tRPC would refuse before it knows the request's id, and the forms that a web page could send unasked. */
+function refusalOf(request: Request): DomainError | undefined {
+  if (request.path.split(',').length > MAX_BATCH_SIZE) {
+    return new DomainError('invalid_input', `At most ${MAX_BATCH_SIZE} calls go in one request.`);
+  }
+  if (request.method !== 'GET' && request.is('application/json') !== 'application/json') {
+    return new DomainError('invalid_input', 'Send the input as application/json.');
+  }
+  return undefined;
 }

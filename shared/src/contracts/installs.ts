@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Capability } from './analysis.ts';
 import { SkillId } from './reference.ts';
 import { SkillSummary } from './skills.ts';
+import { Text } from './text.ts';
 import { BundleFile, Digest, VersionNumber } from './version.ts';
 
 /** Input of `installs.plan`; without `version` the latest. */
@@ -35,9 +36,9 @@ export type InstallPlan = z.infer<typeof InstallPlan>;
 
 /** Input of `installs.install`, called after the files are on disk; the same call again gives the same `installId`. */
 export const InstallInput = InstallPlanInput.extend({
-  agentId: z.string().min(1).max(200).optional(),
+  agentId: Text.min(1).max(200).optional(),
   /** Where it went, as the lockfile names it. */
-  target: z.string().min(1).max(200).optional(),
+  target: Text.min(1).max(200).optional(),
   autoInstallDeps: z.boolean().default(true),
   /** Chosen by the client, so that a queued call can be sent again. */
   installId: z.uuid().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SkillId } from './reference.ts';
+import { Text } from './text.ts';
 
 /** Stars: a whole number from 1 to 5. */
 export const Stars = z.number().int().min(1).max(5);
@@ -8,7 +9,7 @@ export const Stars = z.number().int().min(1).max(5);
 export const RateInput = z.object({
   skillId: SkillId,
   rating: Stars,
-  comment: z.string().trim().max(1000).optional(),
+  comment: Text.trim().max(1000).optional(),
 });
 export type RateInput = z.infer<typeof RateInput>;
 

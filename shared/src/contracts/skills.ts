@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Capability, Diagnostic, PackageRequirement, TokenCost } from './analysis.ts';
 import { Reference, SkillId, Slug } from './reference.ts';
+import { Text } from './text.ts';
 import { BundleFile, ScanState, VersionSummary } from './version.ts';
 
 /** What a skill is made of. */
@@ -67,7 +68,7 @@ export const SkillSearchInput = z
     category: Slug.optional(),
     skillType: SkillType.optional(),
     /** All of them. */
-    tags: z.array(z.string().min(1).max(64)).max(20).optional(),
+    tags: z.array(Text.min(1).max(64)).max(20).optional(),
     publisher: Slug.optional(),
     source: Slug.optional(),
     minRating: z.number().min(0).max(5).optional(),

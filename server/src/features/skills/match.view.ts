@@ -5,6 +5,9 @@ import { sql, type RawBuilder } from 'kysely';
 const START = '\uE000';
 const STOP = '\uE001';
 
+/** Stand-ins for `<` and `>`: ts_headline takes what stands between them for a tag, and drops it. */
+const ANGLES = '\uE002\uE003';
+
 /** What a row matched, as `matchColumns` selects it. */
 export interface MatchRow {
   inName: boolean;
@@ -19,7 +22,8 @@ export function matchColumns(tsquery: RawBuilder<string>): RawBuilder<unknown> {
   const within = (weight: string) =>
     sql`ts_filter(s.head, ${sql.lit(`{${weight}}`)}) @@ ${tsquery}`;
   return sql`${within('a')} as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
-    ts_headline('english', translate(s.description, ${START + STOP}, ''), ${tsquery}, ${options}) as headline`;
+    translate(ts_headline('english', translate(s.description, ${`<>${START}${STOP}${ANGLES}`}, ${ANGLES}), ${tsquery}, ${options}),
+      ${ANGLES}, '<>') as headline`;
 }
 
 /** The reason of a hit; the fragment only where the description matched. */

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { COMMANDS } from '../ids.ts';
+import type { BrowseNode, MoreNode, SkillNode } from './browseNode.ts';
+import { skillRow } from './skillRow.ts';
+
+/** How VS Code draws a row of Browse. */
+export function browseItem(node: BrowseNode): vscode.TreeItem {
+  switch (node.kind) {
+    case 'skill':
+      return skillItem(node);
+    case 'section':
+      return openable(node.id, node.label, node.icon, node.description);
+    case 'categories':
+      return openable(node.id, 'Categories', 'symbol-folder');
+    case 'more':
+      return moreItem(node);
+    case 'message': {
+      const item = new vscode.TreeItem(node.label);
+      item.id = node.id;
+      item.iconPath = new vscode.ThemeIcon(node.icon);
+      item.contextValue = 'message';
+      item.tooltip = node.tooltip ?? node.label;
+      if (node.description !== undefined) item.description = node.description;
+      if (node.command !== undefined) item.command = node.command;
+      return item;
+    }
+  }
+}
+
+function skillItem(node: SkillNode): vscode.TreeItem {
+  const row = skillRow(node.skill, node.isInstalled);
+  const item = new vscode.TreeItem(row.label);
+  item.id = node.id;
+  item.description = row.description;
+  item.tooltip = row.tooltip;
+  item.accessibilityInformation = { label: row.spoken };
+  item.iconPath = new vscode.ThemeIcon(
+    row.icon,
+    ...(node.isInstalled ? [new vscode.ThemeColor('testing.iconPassed')] : []),
+  );
+  item.contextValue = node.isInstalled ? 'skill.installed' : 'skill';
+  item.command = { command: COMMANDS.showDetails, title: 'Show Details', arguments: [node] };
+  return item;
+}
+
+function moreItem(node: MoreNode): vscode.TreeItem {
+  const item = new vscode.TreeItem('Load more…');
+  item.id = node.id;
+  item.description = `${node.shown} of ${node.total}`;
+  item.iconPath = new vscode.ThemeIcon('ellipsis');
+  item.contextValue = 'more';
+  item.command = { command: COMMANDS.loadMore, title: 'Load More', arguments: [node] };
+  return item;
+}
+
+function openable(id: string, label: string, icon: string, description?: string): vscode.TreeItem {
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon(icon);
+  item.contextValue = 'section';
+  if (description !== undefined) item.description = description;
+  return item;
+}

@@ -1,0 +1,110 @@
+import * as vscode from 'vscode';
+import { toFailure } from '../failures/failure.ts';
+import { failureText } from '../failures/failureText.ts';
+import { COMMANDS } from '../ids.ts';
+import type { InstalledSkill } from '../install/index.ts';
+import type { InstalledIndex, RootContents } from './installedIndex.ts';
+import { installedRow } from './installedRow.ts';
+
+/** An installed skill. */
+export interface InstalledSkillNode {
+  kind: 'installed';
+  id: string;
+  installed: InstalledSkill;
+}
+
+/** Every kind of row in Installed. */
+export type InstalledNode =
+  | InstalledSkillNode
+  | { kind: 'root'; id: string; contents: RootContents }
+  | { kind: 'message'; id: string; label: string; tooltip: string; icon: string };
+
+/** The rows of Installed: flat where one root has skills, else a row for each root. */
+export class InstalledTree implements vscode.TreeDataProvider<InstalledNode>, vscode.Disposable {
+  readonly #index: InstalledIndex;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #subscription: vscode.Disposable;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(index: InstalledIndex) {
+    this.#index = index;
+    this.#subscription = index.onDidChange(() => this.#changed.fire(undefined));
+  }
+
+  getTreeItem(node: InstalledNode): vscode.TreeItem {
+    switch (node.kind) {
+      case 'installed':
+        return skillItem(node);
+      case 'root':
+        return rootItem(node.id, node.contents);
+      case 'message':
+        return messageItem(node);
+    }
+  }
+
+  async getChildren(node?: InstalledNode): Promise<InstalledNode[]> {
+    if (node !== undefined) return node.kind === 'root' ? rowsOf(node.contents) : [];
+    const contents = await this.#index.contents();
+    const filled = contents.filter((root) => 'error' in root || root.skills.length > 0);
+    const [first] = filled;
+    if (first === undefined) return [];
+    if (filled.length === 1 && first.scope === 'project') return rowsOf(first);
+    return filled.map((root) => ({ kind: 'root', id: root.root.folder, contents: root }));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function rowsOf(contents: RootContents): InstalledNode[] {
+  const { folder } = contents.root;
+  if ('skills' in contents) {
+    return contents.skills.map((installed) => ({
+      kind: 'installed',
+      id: `${folder}#${installed.key}`,
+      installed,
+    }));
+  }
+  const { title, message } = failureText(toFailure(contents.error));
+  return [
+    { kind: 'message', id: `${folder}#failure`, label: title, tooltip: message, icon: 'warning' },
+  ];
+}
+
+function skillItem(node: InstalledSkillNode): vscode.TreeItem {
+  const row = installedRow(node.installed);
+  const item = new vscode.TreeItem(row.label);
+  item.id = node.id;
+  item.description = row.description;
+  item.tooltip = row.tooltip;
+  item.accessibilityInformation = { label: row.spoken };
+  item.iconPath = new vscode.ThemeIcon(row.icon);
+  item.contextValue = 'skill.installed';
+  item.command = {
+    command: COMMANDS.openInstalled,
+    title: 'Open SKILL.md',
+    arguments: [node],
+  };
+  return item;
+}
+
+function rootItem(id: string, { name, scope }: RootContents): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon(scope === 'user' ? 'account' : 'root-folder');
+  item.contextValue = 'root';
+  if (scope === 'user') item.description = 'in every folder';
+  return item;
+}
+
+function messageItem(node: Extract<InstalledNode, { kind: 'message' }>): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label);
+  item.id = node.id;
+  item.tooltip = node.tooltip;
+  item.iconPath = new vscode.ThemeIcon(node.icon);
+  item.contextValue = 'message';
+  return item;
+}

@@ -1,0 +1,6 @@
+import { z } from 'zod';
+
+/** Text that every part can hold: PostgreSQL has no NUL, and half a surrogate pair is no character. */
+export const Text = z.string().refine((text) => !text.includes('\0') && text.isWellFormed(), {
+  message: 'Leave out NUL and broken characters.',
+});

@@ -56,6 +56,8 @@ export interface Hub extends AsyncDisposable {
   url: string;
   port: number;
   orm: Orm;
+  /** The hub's database, as `DATABASE_URL` takes it. */
+  databaseUrl: string;
   config: Config;
   identity: Identity;
   owner: Owner;
@@ -112,7 +114,7 @@ export async function startHub({ config: overrides = {} }: HubOptions = {}): Pro
     importFolder(orm, { folder: path, actor: owner.actor, kind: 'import', publisher });
   const disposables = stack.move();
   return {
-    ...{ url, port: listening.port, orm, config, identity, owner },
+    ...{ url, port: listening.port, orm, config, identity, owner, databaseUrl: database.url },
     client: createMarketplaceClient({ url }),
     ownerClient: createMarketplaceClient({ url, token: owner.token }),
     importFolder: importInto,

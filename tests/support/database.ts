@@ -1,5 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { chmod, mkdtemp, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,6 +23,8 @@ const TEMPLATE_LOCK = 482_900;
 /** A database of its own; it goes with the server, or with its scope where the server is kept. */
 export interface TestDatabase extends AsyncDisposable {
   readonly address: Extract<DatabaseAddress, { host: string }>;
+  /** As `DATABASE_URL` takes it, for servers in processes of their own. */
+  readonly url: string;
 }
 
 /** The PostgreSQL of this process's tests, with a migrated template to copy. */
@@ -42,6 +46,7 @@ export async function cloneDatabase(): Promise<TestDatabase> {
     .execute(`create database ${database} template ${template} strategy file_copy`);
   return {
     address: addressOf(postgres, database),
+    url: `postgres://${postgres.user}@127.0.0.1:${postgres.port}/${database}`,
     [Symbol.asyncDispose]: () => dropIfKept(admin, database),
   };
 }
@@ -53,6 +58,7 @@ export async function emptyDatabase(): Promise<TestDatabase> {
   await admin.em.fork().execute(`create database ${database}`);
   return {
     address: addressOf(postgres, database),
+    url: `postgres://${postgres.user}@127.0.0.1:${postgres.port}/${database}`,
     [Symbol.asyncDispose]: () => dropIfKept(admin, database),
   };
 }
@@ -94,9 +100,21 @@ async function startServer(): Promise<TestServer> {
   const folder = KEPT_DIRECTORY ?? (await realpath(await mkdtemp(join(tmpdir(), 'skm-pg-'))));
   // As root, PostgreSQL runs under another account, which has to pass through.
   if (KEPT_DIRECTORY === undefined) await chmod(folder, 0o755);
-  const postgres = await ensurePostgres(folder);
+  // Beside the unix socket also on loopback, since a URL names a host and a port.
+  const settings = { listen_addresses: '127.0.0.1', port: String(await freePort()) };
+  const postgres = await ensurePostgres(folder, settings);
   const admin = await openOrm(addressOf(postgres, 'postgres'));
   return { postgres, admin, folder, template: await ensureTemplate(admin, postgres) };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port was given');
+  return address.port;
 }
 
 /** The template's name follows from the migrations, so that a kept server never serves an old schema. */

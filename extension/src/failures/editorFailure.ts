@@ -12,13 +12,16 @@ export const EDITOR_FAILURE_REASONS = [
   'not_proved',
   /** The setting is no address. */
   'bad_address',
-  'no_folder',
   'restricted_mode',
+  /** What was asked needs an account. */
+  'sign_in_needed',
   /** A token that the marketplace does not know. */
   'bad_token',
   /** The skill comes from another marketplace than the one that is connected. */
   'other_marketplace',
   'nothing_installed',
+  /** The marketplace does not give the bundle out. */
+  'bundle_refused',
 ] as const;
 
 /** Why something failed on this side, in a word. */
@@ -30,6 +33,8 @@ export interface EditorFailureDetails {
   url?: string;
   /** The address belongs to a marketplace that registered itself here. */
   local?: boolean;
+  /** What the marketplace said. */
+  message?: string;
   cause?: unknown;
 }
 

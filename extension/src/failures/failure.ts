@@ -10,19 +10,20 @@ import type { EditorFailureReason } from './editorFailure.ts';
 export type Failure =
   | { from: 'server'; reason: Reason; message: string; requestId: string; retryAfterSeconds?: number }
   | { from: 'install'; reason: InstallFailureReason; message: string }
-  | { from: 'editor'; reason: EditorFailureReason; url?: string; local?: boolean }
+  | { from: 'editor'; reason: EditorFailureReason; url?: string; local?: boolean; message?: string }
   | { from: 'bug' };
 
 /** Sorts anything thrown into what screens can switch on. */
 export function toFailure(error: unknown): Failure {
   const editor = causeOf(error);
   if (editor !== undefined) {
-    const { url, local } = editor.details;
+    const { url, local, message } = editor.details;
     return {
       from: 'editor',
       reason: editor.reason,
       ...(url === undefined ? {} : { url }),
       ...(local === undefined ? {} : { local }),
+      ...(message === undefined ? {} : { message }),
     };
   }
   if (error instanceof InstallFailure) {

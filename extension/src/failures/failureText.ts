@@ -1,4 +1,5 @@
 import { COMMANDS } from '../ids.ts';
+import type { InstallFailureReason } from '../install/index.ts';
 import type { EditorFailureReason } from './editorFailure.ts';
 import type { Failure } from './failure.ts';
 
@@ -21,13 +22,36 @@ const RETRY: Remedy = { title: 'Try Again', command: COMMANDS.refresh };
 const SIGN_IN: Remedy = { title: 'Sign In', command: COMMANDS.signIn };
 const CONNECT: Remedy = { title: 'Connect…', command: COMMANDS.connect };
 
+const SIGNED_OUT: FailureText = {
+  title: 'Sign in to go on',
+  message: 'This needs an account at the marketplace: sign in with a token.',
+  remedy: SIGN_IN,
+};
+
+const INSTALL_TITLES: Record<InstallFailureReason, string> = {
+  integrity_mismatch: 'Refused: not what was promised',
+  unsafe_archive: 'Refused: not safe',
+  unsafe_link: 'A link is in the way',
+  folder_taken: 'The folder is taken',
+  name_taken: 'The name is taken',
+  other_instance: 'Another marketplace is recorded',
+  lockfile_unreadable: 'The lockfile cannot be read',
+  lockfile_newer: 'The lockfile is newer than this extension',
+  not_installed: 'Not installed',
+  not_stored: 'Not in the store',
+  busy: 'Another window is at work',
+  changed_meanwhile: 'A file changed meanwhile',
+  cancelled: 'Cancelled',
+  cannot_write: 'The files cannot be written',
+};
+
 /** Says a failure in sentences; `remoteName` is that of a window whose files are on another machine. */
 export function failureText(failure: Failure, remoteName?: string): FailureText {
   switch (failure.from) {
     case 'server':
       return serverText(failure);
     case 'install':
-      return { title: 'Not installed', message: failure.message };
+      return { title: INSTALL_TITLES[failure.reason], message: failure.message };
     case 'editor':
       return editorText(failure, remoteName);
     case 'bug':
@@ -42,11 +66,7 @@ function serverText(failure: Extract<Failure, { from: 'server' }>): FailureText 
   const { message, requestId, retryAfterSeconds = 60 } = failure;
   switch (failure.reason) {
     case 'signed_out':
-      return {
-        title: 'Sign in to go on',
-        message: 'This needs an account at the marketplace: sign in with a token.',
-        remedy: SIGN_IN,
-      };
+      return SIGNED_OUT;
     case 'not_allowed':
       return { title: 'Not allowed', message };
     case 'not_found':
@@ -77,7 +97,7 @@ function serverText(failure: Extract<Failure, { from: 'server' }>): FailureText 
 }
 
 function editorText(
-  { reason, url = 'the marketplace', local = false }: Extract<Failure, { from: 'editor' }>,
+  { reason, url = 'the marketplace', local = false, message = '' }: Extract<Failure, { from: 'editor' }>,
   remoteName: string | undefined,
 ): FailureText {
   switch (reason) {
@@ -113,24 +133,23 @@ function editorText(
         message: `The setting skillMarketplace.server is no address: give one like https://skills.example.com.`,
         remedy: CONNECT,
       };
+    case 'bundle_refused':
+      return {
+        title: 'The marketplace does not give it out',
+        message: `The marketplace does not give the skill's files out: ${message}`,
+      };
     default:
       return hereText(reason);
   }
 }
 
 function hereText(
-  reason: Exclude<
+  reason: Extract<
     EditorFailureReason,
-    'no_server' | 'no_answer' | 'too_slow' | 'not_a_marketplace' | 'not_proved' | 'bad_address'
+    'restricted_mode' | 'sign_in_needed' | 'bad_token' | 'other_marketplace' | 'nothing_installed'
   >,
 ): FailureText {
   switch (reason) {
-    case 'no_folder':
-      return {
-        title: 'No folder is open',
-        message: 'A skill is installed into a folder, and none is open. Open one, then install.',
-        remedy: { title: 'Open Folder…', command: 'workbench.action.files.openFolder' },
-      };
     case 'restricted_mode':
       return {
         title: 'Restricted Mode',
@@ -138,6 +157,8 @@ function hereText(
           'This folder is in Restricted Mode. A skill tells agents what to do in it, so it is installed only into a folder that you trust.',
         remedy: { title: 'Manage Trust…', command: 'workbench.trust.manage' },
       };
+    case 'sign_in_needed':
+      return SIGNED_OUT;
     case 'bad_token':
       return {
         title: 'The token is not known',

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { ensurePostgres } from './embedded/supervisor.ts';
 import { openOrm, type Orm } from './orm.ts';
+import { codeOf } from './refusal.ts';
 
 /** An open database; closing it also lets go of the embedded server. */
 export interface Database {
@@ -70,12 +71,6 @@ async function createDatabase(address: {
   } finally {
     await orm.close(true);
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
 }
 
 /** A word or sentence for why PostgreSQL did not answer; never the URL, since it may hold a password. */

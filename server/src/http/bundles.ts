@@ -38,20 +38,30 @@ export function serveBundles(
 
 /** Sends the one range that was asked for, or all; several ranges at once are answered with all. */
 function sendRange(request: Request<{ hex: string }>, response: Response, archive: Buffer): void {
-  const matches =
-    request.headers['if-range'] === undefined ||
-    request.headers['if-range'] === response.get('etag');
-  const ranges = matches ? request.range(archive.length, { combine: true }) : undefined;
-  if (ranges === -1) {
-    response.status(416).set('content-range', `bytes */${archive.length}`).end();
-    return;
-  }
-  const [range] =
-    Array.isArray(ranges) && ranges.type === 'bytes' && ranges.length === 1 ? ranges : [];
+  const ifRange = request.headers['if-range'];
+  const isCurrent = ifRange === undefined || ifRange === response.get('etag');
+  const range = isCurrent ? rangeOf(request.headers.range, archive.length) : undefined;
   if (range === undefined) {
     response.send(archive);
-    return;
+  } else if (range.start > range.end) {
+    response.status(416).set('content-range', `bytes */${archive.length}`).end();
+  } else {
+    const { start, end } = range;
+    response.status(206).set('content-range', `bytes ${start}-${end}/${archive.length}`);
+    response.send(archive.subarray(start, end + 1));
   }
-  response.status(206).set('content-range', `bytes ${range.start}-${range.end}/${archive.length}`);
-  response.send(archive.subarray(range.start, range.end + 1));
+}
+
+/** The first and last byte asked for (RFC 9110, 14.1.2); past the end `start` is over `end`, other forms are `undefined`. */
+function rangeOf(
+  header: string | undefined,
+  length: number,
+): { start: number; end: number } | undefined {
+  const [, from, to] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? [];
+  if (from === undefined || to === undefined || (from === '' && to === '')) return undefined;
+  if (from === '')
+    return { start: to === '0' ? length : Math.max(0, length - Number(to)), end: length - 1 };
+  // Last before first is no range at all, and is passed over.
+  if (to !== '' && Number(to) < Number(from)) return undefined;
+  return { start: Number(from), end: Math.min(to === '' ? length - 1 : Number(to), length - 1) };
 }

@@ -44,7 +44,7 @@ export function serveTrpc(
       .slice(1)
       .split(',')
       .every((path) => path.startsWith('publishing.'));
-    return (isPublishing ? publishing : others)(request, response, next);
+    void (isPublishing ? publishing : others)(request, response, next);
   };
 }
 

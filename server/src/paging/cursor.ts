@@ -2,11 +2,8 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { invalidInput } from '../errors/failures.ts';
 
-/** Where a page ends: the sort values of its last row, or an offset where rows have no stable order. */
-const Position = z.union([z.array(z.string()), z.number().int().nonnegative()]);
-export type Position = z.infer<typeof Position>;
-
-const Payload = z.object({ for: z.string(), at: Position });
+/** The question, and where its page ends: the sort values of the last row as texts. */
+const Payload = z.object({ for: z.string(), at: z.array(z.string()) });
 const TAG_BYTES = 16;
 
 /**
@@ -20,15 +17,18 @@ export class CursorCodec {
     this.#secret = secret;
   }
 
-  encode(question: string, at: Position): string {
+  /** The cursor of a position; `null` where there is no next page. */
+  encode(question: string, at: readonly string[] | undefined): string | null {
+    if (at === undefined) return null;
     const body = Buffer.from(
       JSON.stringify({ for: this.#tag(question).toString('base64url'), at }),
     );
     return Buffer.concat([this.#tag(body), body]).toString('base64url');
   }
 
-  /** The position, or `invalid_input` for a cursor of another question or of nobody's making. */
-  decode(question: string, cursor: string): Position {
+  /** The position, or `invalid_input` for a cursor of another question or of nobody's making; without a cursor none. */
+  decode(question: string, cursor: string | undefined): string[] | undefined {
+    if (cursor === undefined) return undefined;
     const bytes = Buffer.from(cursor, 'base64url');
     const body = bytes.subarray(TAG_BYTES);
     const tag = this.#tag(body);

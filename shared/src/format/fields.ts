@@ -13,6 +13,9 @@ export function fieldOf(
   return order === 'top first' ? (keys[key] ?? metadata) : (metadata ?? keys[key]);
 }
 
+/** Characters; also once it is escaped. */
+const MAX_HOMEPAGE = 2000;
+
 /** What a listing shows beside name and description; what is not declared is left out. */
 export interface ListingFields {
   author?: string;
@@ -27,10 +30,10 @@ export function readListingFields({ keys, keyLines }: Frontmatter, report: Repor
   const author = words(fieldOf(keys, 'author') ?? fieldOf(keys, 'authors'), 200);
   const license = words(fieldOf(keys, 'license'), 200);
   const compatibility = words(fieldOf(keys, 'compatibility'), 500);
-  const homepage = words(fieldOf(keys, 'homepage'), 2000);
+  const homepage = words(fieldOf(keys, 'homepage'), MAX_HOMEPAGE);
   const url = homepage === undefined ? undefined : webAddress(homepage);
   if (homepage !== undefined && url === undefined) {
-    report('homepage_invalid', 'The homepage is not a web address.', {
+    report('homepage_invalid', 'The homepage is not a web address of usable length.', {
       line: keyLines.get('homepage'),
     });
   }
@@ -98,7 +101,9 @@ function textOf(value: unknown): string {
 
 function webAddress(text: string): string | undefined {
   const url = URL.parse(text);
-  return url !== null && /^https?:$/.test(url.protocol) ? url.href : undefined;
+  const isUsable =
+    url !== null && /^https?:$/.test(url.protocol) && url.href.length <= MAX_HOMEPAGE;
+  return isUsable ? url.href : undefined;
 }
 
 /** Where the specification wants text, agents may ignore anything else. */

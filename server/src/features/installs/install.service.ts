@@ -5,9 +5,10 @@ import type {
   InstallListInput,
   InstallResult,
 } from '@skill-marketplace/shared/contracts';
-import { installNotFound, invalidInput, signedOut } from '../../errors/failures.ts';
+import { installNotFound, invalidInput } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
-import type { CallScope } from '../accounts/scope.ts';
+import { splitPage } from '../../paging/page.ts';
+import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { Rating } from '../ratings/rating.entity.ts';
 import type { Skill } from '../skills/skill.entity.ts';
@@ -33,12 +34,16 @@ export class InstallService {
   /** Records an install that is on disk; the same call again gives the same id, and counts once. */
   async install(scope: CallScope, input: InstallInput): Promise<InstallResult> {
     const userId = requireUser(scope);
-    const planned = await this.#plans.resolve(scope, input);
-    const installId = await scope.em.transactional(async (em) => {
+    const sent = await this.#alreadySent(scope, input);
+    const planned = await this.#plans.resolve(scope, { ...input, ...sent });
+    const { installId, counts } = await scope.em.transactional(async (em) => {
       const skill = await lockSkill(em, planned.skillId);
-      return recordInstall({ ...scope, em }, skill, planned, input, userId);
+      const id = await recordInstall({ ...scope, em }, skill, planned, input, userId);
+      const { installCount, verifiedRatingCount } = skill;
+      return { installId: id, counts: { installCount, verifiedRatingCount } };
     });
-    return { ...planned.plan, installId };
+    const { plan } = planned;
+    return { ...plan, skill: { ...plan.skill, ...counts }, installId };
   }
 
   async uninstall(scope: CallScope, installId: string): Promise<{ removed: true }> {
@@ -51,6 +56,18 @@ export class InstallService {
     });
   }
 
+  /** The version that the id stands for, when the call was made before. */
+  async #alreadySent({ em, actor }: CallScope, input: InstallInput): Promise<{ version?: string }> {
+    if (input.installId === undefined) return {};
+    const sent = await em.findOne(Install, input.installId, { populate: ['version'] });
+    if (sent === null) return {};
+    const { version } = sent.version;
+    if (sent.user.id !== actor.user?.id || (input.version ?? version) !== version) {
+      throw invalidInput('installId', 'This installId is taken: choose another random one.');
+    }
+    return { version };
+  }
+
   async list(scope: CallScope, input: InstallListInput): Promise<InstallList> {
     const userId = requireUser(scope);
     const skillId =
@@ -58,17 +75,9 @@ export class InstallService {
         ? undefined
         : (await this.#skills.require(scope, input.skillId)).id;
     const question = JSON.stringify(['installs.list', userId, skillId]);
-    const from =
-      input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
-    const rows = await pageOfInstalls(
-      scope.em,
-      userId,
-      skillId,
-      input.limit,
-      Array.isArray(from) ? from : undefined,
-    );
-    const page = rows.slice(0, input.limit);
-    const last = page.at(-1);
+    const from = this.#cursors.decode(question, input.cursor);
+    const rows = await pageOfInstalls(scope.em, userId, skillId, input.limit, from);
+    const { page, next } = splitPage(rows, input.limit);
     return {
       items: page.map(
         ({ source, publisher, name, position: _position, createdAt, ...install }) => ({
@@ -78,10 +87,7 @@ export class InstallService {
         }),
       ),
       total: await countStanding(scope.em, userId, skillId),
-      nextCursor:
-        rows.length > page.length && last !== undefined
-          ? this.#cursors.encode(question, last.position)
-          : null,
+      nextCursor: this.#cursors.encode(question, next),
     };
   }
 }
@@ -102,7 +108,7 @@ async function recordInstall(
   };
   if (input.installId !== undefined) {
     const sent = await em.findOne(Install, input.installId);
-    if (sent !== null && (sent.user.id !== userId || sent.skill.id !== skill.id)) {
+    if (sent !== null && sent.skill.id !== skill.id) {
       throw invalidInput('installId', 'This installId is taken: choose another random one.');
     }
     if (sent !== null) return sent.id;
@@ -151,9 +157,4 @@ function remove(scope: CallScope, install: Install): void {
     subjectId: install.id,
     before: { skillId: install.skill.id, versionId: install.version.id },
   });
-}
-
-function requireUser({ actor }: CallScope): string {
-  if (actor.user === null) throw signedOut();
-  return actor.user.id;
 }

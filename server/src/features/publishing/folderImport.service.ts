@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { isDataRefused } from '../../database/refusal.ts';
 import type { EntityManager, Orm } from '../../database/orm.ts';
 import { withAdvisoryLock } from '../../database/advisoryLock.ts';
 import { DomainError } from '../../errors/domainError.ts';
@@ -112,8 +113,11 @@ async function importOne(
     return { skill: { path, ...ingested }, codes };
   } catch (error) {
     // What is wrong with one skill is told; a bug or a database that is gone ends the import.
-    if (!(error instanceof DomainError)) throw error;
-    return refused('failed', error.reason, error.message);
+    if (error instanceof DomainError) return refused('failed', error.reason, error.message);
+    if (isDataRefused(error)) {
+      return refused('failed', 'invalid_input', 'The database cannot hold one of its values.');
+    }
+    throw error;
   }
 }
 

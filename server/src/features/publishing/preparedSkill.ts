@@ -46,9 +46,29 @@ export function prepareSkill(
     files: stored,
     digest: digestOf(manifestOf(stored)),
     ...(isRepaired ? { sourceDigest: digestOf(manifestOf(files)) } : {}),
-    version: parsed.version ?? completeVersion(meta.latest?.version ?? '') ?? FIRST_VERSION,
-    diagnostics: [...parsed.diagnostics, ...links.map(linkLeftOut)],
+    ...versionOf(parsed, meta, links),
   };
+}
+
+/** The number asked for, and everything to know about the skill's form. */
+function versionOf(
+  parsed: ParsedSkill,
+  meta: SkillMeta,
+  links: readonly string[],
+): Pick<PreparedSkill, 'version' | 'diagnostics'> {
+  const diagnostics = [...parsed.diagnostics, ...links.map(linkLeftOut)];
+  if (parsed.version !== undefined) return { version: parsed.version, diagnostics };
+  const written = meta.latest?.version;
+  const version = completeVersion(written ?? '') ?? FIRST_VERSION;
+  if (written !== undefined && written !== version) {
+    diagnostics.push({
+      code: 'version_completed',
+      severity: 'info',
+      message: `The version ${written} in _meta.json is not a full semantic version.`,
+      repaired: `It was read as ${version}.`,
+    });
+  }
+  return { version, diagnostics };
 }
 
 function repairedFiles(files: readonly NewFile[], parsed: ParsedSkill): NewFile[] {

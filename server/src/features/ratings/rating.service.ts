@@ -6,9 +6,10 @@ import type {
   RatingList,
   RatingListInput,
 } from '@skill-marketplace/shared/contracts';
-import { nothingInstallable, ratingNotFound, signedOut } from '../../errors/failures.ts';
+import { nothingInstallable, ratingNotFound } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
-import type { CallScope } from '../accounts/scope.ts';
+import { splitPage } from '../../paging/page.ts';
+import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
@@ -98,12 +99,10 @@ export class RatingService {
   async list(scope: CallScope, input: RatingListInput): Promise<RatingList> {
     const { id } = await this.#skills.require(scope, input.skillId);
     const question = JSON.stringify(['ratings.list', id, input.sort, input.stars, input.verified]);
-    const from =
-      input.cursor === undefined ? undefined : this.#cursors.decode(question, input.cursor);
+    const from = this.#cursors.decode(question, input.cursor);
     const userId = scope.actor.user?.id;
-    const rows = await pageOfRatings(scope.em, id, input, Array.isArray(from) ? from : undefined);
-    const page = rows.slice(0, input.limit);
-    const last = page.at(-1);
+    const rows = await pageOfRatings(scope.em, id, input, from);
+    const { page, next } = splitPage(rows, input.limit);
     return {
       items: page.map(
         ({ position: _position, userId: author, createdAt, updatedAt, ...rating }) => ({
@@ -114,17 +113,9 @@ export class RatingService {
         }),
       ),
       total: await countRatings(scope.em, id, input),
-      nextCursor:
-        rows.length > page.length && last !== undefined
-          ? this.#cursors.encode(question, last.position)
-          : null,
+      nextCursor: this.#cursors.encode(question, next),
     };
   }
-}
-
-function requireUser({ actor }: CallScope): string {
-  if (actor.user === null) throw signedOut();
-  return actor.user.id;
 }
 
 /** Adds a rating to the skill's counts, or takes it away. */

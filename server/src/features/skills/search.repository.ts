@@ -1,6 +1,7 @@
 import type { Facets, SkillSearchInput, SkillSort } from '@skill-marketplace/shared/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
+import type { Positioned } from '../../paging/page.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { matchColumns, type MatchRow } from './match.view.ts';
 import { all, facetFilters, plainFilters, visibleTo, type FacetName } from './searchFilters.ts';
@@ -8,11 +9,14 @@ import { searchOrder } from './searchOrder.ts';
 import type { SearchText } from './searchText.ts';
 import { SUMMARY_COLUMNS, type SkillRow } from './skill.view.ts';
 
+/** Where pages by relevance end. */
+const DEEPEST_OFFSET = 1000;
+
 /** Values that a facet shows at most. */
 const FACET_VALUES = 50;
 
-/** One page of rows; keyset orders give each row's position for the next cursor. */
-export type FoundRow = SkillRow & Partial<MatchRow> & { position?: string[] };
+/** A row of a page; what it matched only where there is a text. */
+export type FoundRow = SkillRow & Partial<MatchRow> & Positioned;
 
 /** Number of hits and counts beside them. */
 export interface SearchCounts {
@@ -70,19 +74,24 @@ export async function pageByKeyset(
   return rows;
 }
 
-/** A page by relevance, from an offset; without a text there is none, and the most installed come first. */
+/**
+ * A page by relevance; without a text there is none, and the most installed come first. Relevance has no
+ * stable order to go on from: a position is an offset, and the pages end at `DEEPEST_OFFSET`.
+ */
 export async function pageByRelevance(
   em: EntityManager,
   search: Search,
-  offset: number,
+  after: readonly string[] | undefined,
 ): Promise<FoundRow[]> {
+  const offset = Number(after?.[0] ?? 0);
   const relevance = search.text?.relevance ?? sql`s.install_count`;
-  const { rows } = await sql<FoundRow>`
+  const limit = Math.min(search.input.limit + 1, DEEPEST_OFFSET - offset);
+  const { rows } = await sql<Omit<FoundRow, 'position'>>`
     select ${columnsOf(search)} from skills s where ${all(filtersOf(search))}
-    order by ${relevance} desc, s.install_count desc, s.id limit ${search.input.limit + 1} offset ${offset}`.execute(
+    order by ${relevance} desc, s.install_count desc, s.id limit ${limit} offset ${offset}`.execute(
     em.getKysely(),
   );
-  return rows;
+  return rows.map((row, index) => Object.assign(row, { position: [String(offset + index + 1)] }));
 }
 
 function columnsOf({ text }: Search): RawBuilder<unknown> {

@@ -1,6 +1,5 @@
 import type { SkillSort } from '@skill-marketplace/shared/contracts';
 import { sql, type RawBuilder } from 'kysely';
-import type { Position } from '../../paging/cursor.ts';
 
 /** An order that a page can go on from: its columns (the last is unique), all in one direction. */
 interface KeysetOrder {
@@ -46,12 +45,4 @@ export function searchOrder(sort: Exclude<SkillSort, 'relevance'>): SearchOrder 
       return sql`(${values}) ${descending ? sql`<` : sql`>`} (${sql.join(bounds)})`;
     },
   };
-}
-
-/** Relevance has no stable order to go on from, so its cursors are offsets, and end here. */
-export const DEEPEST_RELEVANCE_OFFSET = 1000;
-
-/** The keyset values of a position; relevance's offsets have none. */
-export function keysetOf(position: Position | undefined): readonly string[] | undefined {
-  return Array.isArray(position) ? position : undefined;
 }

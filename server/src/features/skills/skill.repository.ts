@@ -1,13 +1,16 @@
 import { parseReference, type Category } from '@skill-marketplace/shared/contracts';
 import { LockMode } from '@mikro-orm/core';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { visibleTo } from './searchFilters.ts';
 import { Skill } from './skill.entity.ts';
 import { LOCAL_SOURCE, SUMMARY_COLUMNS, type SkillRow } from './skill.view.ts';
 
-/** The skill of a uuid or reference that the actor may see; `null` otherwise. */
+/**
+ * The skill of a uuid or reference that the actor may see, or has installed while not all of it is blocked
+ * (so that a withdrawn version can be restored); `null` otherwise.
+ */
 export async function findVisible(
   em: EntityManager,
   actor: Actor,
@@ -19,10 +22,15 @@ export async function findVisible(
       ? sql`s.id = ${id}`
       : sql`s.source = ${reference.source ?? LOCAL_SOURCE} and s.publisher = ${reference.publisher} and s.name = ${reference.name}`;
   const { rows } = await sql<SkillRow>`
-    select ${SUMMARY_COLUMNS} from skills s where ${condition} and ${visibleTo(actor)}`.execute(
-    em.getKysely(),
-  );
+    select ${SUMMARY_COLUMNS} from skills s
+    where ${condition} and (${visibleTo(actor)} or ${hasInstalled(actor)})`.execute(em.getKysely());
   return rows[0] ?? null;
+}
+
+function hasInstalled({ user }: Actor): RawBuilder<boolean> {
+  if (user === null) return sql`false`;
+  return sql`(s.status <> 'banned'
+    and exists (select 1 from installs i where i.skill_id = s.id and i.user_id = ${user.id}))`;
 }
 
 /** The skill's row, locked until the transaction ends, so that counts stay exact. */

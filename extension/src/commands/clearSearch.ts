@@ -1,0 +1,6 @@
+import type { Services } from '../services.ts';
+
+/** Shows the whole catalogue again. */
+export function clearSearch({ browse }: Services): void {
+  browse.search(undefined);
+}

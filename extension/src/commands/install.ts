@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { InstallPlan } from '@skill-marketplace/shared/contracts';
+import { EditorFailure } from '../failures/editorFailure.ts';
+import { withCancellableProgress } from '../installing/cancellableProgress.ts';
+import { consents } from '../installing/consent.ts';
+import { installedText } from '../installing/installedText.ts';
+import { putOnDisk } from '../installing/putOnDisk.ts';
+import { readersText, targetsFor } from '../installing/targets.ts';
+import { pickRoot } from '../picks/pickRoot.ts';
+import { subjectOf } from '../picks/subject.ts';
+import type { Subject } from '../picks/subject.ts';
+import type { Services } from '../services.ts';
+import { openSkillFile } from './openInstalled.ts';
+
+/** Installs the latest version of the row's skill, or of one that is asked for. */
+export async function install(services: Services, row: unknown): Promise<void> {
+  const named = await pickRoot(services);
+  if (named === undefined) return;
+  const subject = await subjectOf(services, row, 'Which skill is installed?');
+  if (subject === undefined) return;
+  const plan = await planOf(subject);
+  if (!(await consents(services, named, subject, plan))) return;
+
+  const { displayName, marketplace } = subject;
+  const targets = await targetsFor(services, named);
+  const done = await putOnDisk(services, { named, targets, plan, displayName, marketplace, mode: {} });
+  if (done === undefined) return;
+  const { attempt, outcome } = done;
+
+  const { instanceId } = marketplace;
+  const place = { instanceId, folder: named.root.folder, key: outcome.key };
+  const skillId = plan.skill.reference;
+  const target = attempt.targets.join(', ').slice(0, 200);
+  await services.reports.installed(marketplace, place, { skillId, version: plan.version, target });
+  services.installed.refresh();
+  services.browse.refresh();
+  const text = installedText(displayName, plan, outcome, readersText(attempt.targets, named));
+  const open = 'Open SKILL.md';
+  // The command ends here: a toast may stay for long.
+  void vscode.window.showInformationMessage(text, open).then((chosen) => {
+    const [folder] = outcome.installedTo;
+    if (chosen === open && folder !== undefined) return openSkillFile(named.root.folder, folder);
+    return undefined;
+  });
+}
+
+async function planOf({ displayName, reference, marketplace }: Subject): Promise<InstallPlan> {
+  const title = `Looking up ${displayName}`;
+  const answer: unknown = await withCancellableProgress(title, (signal) =>
+    marketplace.client.installs.plan.query({ skillId: reference }, { signal }),
+  );
+  const plan = InstallPlan.safeParse(answer);
+  if (!plan.success) throw new EditorFailure('not_a_marketplace', { url: marketplace.url });
+  return plan.data;
+}

@@ -1,0 +1,22 @@
+import * as vscode from 'vscode';
+import { uninstallSkill } from '../install/index.ts';
+import { EditorFailure } from '../failures/editorFailure.ts';
+import { uninstalledText } from '../installing/installedText.ts';
+import { pickInstalled } from '../picks/pickInstalled.ts';
+import type { Services } from '../services.ts';
+
+/** Takes an installed skill off the disk; files that the person changed stay. */
+export async function uninstall(services: Services, row: unknown): Promise<void> {
+  if (!vscode.workspace.isTrusted) throw new EditorFailure('restricted_mode');
+  const skill = await pickInstalled(services, row, 'Which skill is uninstalled?');
+  if (skill === undefined) return;
+  const { root, key, installName, marketplace } = skill;
+  const { kept } = await uninstallSkill({ root, key });
+  if (marketplace !== undefined) {
+    const { instanceId } = marketplace;
+    await services.reports.uninstalled(services.connection, { instanceId, folder: root.folder, key });
+  }
+  services.installed.refresh();
+  services.browse.refresh();
+  void vscode.window.showInformationMessage(uninstalledText(installName, kept));
+}

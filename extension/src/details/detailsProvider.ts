@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import { parseReference } from '@skill-marketplace/shared/contracts';
+import type { Connection } from '../connection/connection.ts';
+import { EditorFailure } from '../failures/editorFailure.ts';
+import { toFailure } from '../failures/failure.ts';
+import { failureText } from '../failures/failureText.ts';
+import { DETAILS_SCHEME } from '../ids.ts';
+import { detailsText } from './detailsText.ts';
+
+/** Read-only documents about skills. They are text: nothing in them is rendered, fetched or run. */
+export class DetailsProvider implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #connection: Connection;
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async open(instanceId: string, reference: string): Promise<void> {
+    const { source, publisher = '', name = '' } = parseReference(reference) ?? {};
+    const uri = vscode.Uri.from({
+      scheme: DETAILS_SCHEME,
+      authority: instanceId,
+      path: `/${source === undefined ? '' : `${source}:`}${publisher}/${name}.md`,
+    });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true });
+  }
+
+  /** Asks again for the documents that are open. */
+  refresh(): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme === DETAILS_SCHEME) this.#changed.fire(uri);
+    }
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    try {
+      const marketplace = await this.#connection.marketplace();
+      if (marketplace.instanceId !== uri.authority) throw new EditorFailure('other_marketplace');
+      const id = uri.path.replace(/^\/|\.md$/g, '');
+      return detailsText(await marketplace.client.skills.byId.query({ id }));
+    } catch (error) {
+      const { title, message } = failureText(toFailure(error), vscode.env.remoteName);
+      return `# ${title}\n\n${message}\n`;
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,112 @@
+import type { SkillDetail } from '@skill-marketplace/shared/contracts';
+import { count, installsText, oneLine, starsText, typeName } from '../browse/skillRow.ts';
+import { capabilityText } from '../installing/capabilityText.ts';
+
+/** The page about a skill: facts first, then what its SKILL.md says, as it stands. */
+export function detailsText(skill: SkillDetail): string {
+  return `${[
+    `# ${oneLine(skill.displayName)}`,
+    oneLine(skill.description),
+    bullets(facts(skill)),
+    '## What it can do',
+    skill.capabilities.length === 0
+      ? 'Nothing was found beyond being read by an agent.'
+      : bullets(skill.capabilities.map(capabilityText)),
+    `## Files (${skill.files.length})`,
+    bullets(
+      skill.files.map(
+        ({ path, size, executable }) =>
+          `${path} · ${sizeText(size)}${executable ? ' · can be run' : ''}`,
+      ),
+    ),
+    '## Versions',
+    bullets(skill.versions.map(versionText)),
+    ...notes(skill),
+    '---',
+    skill.readme.trim(),
+  ].join('\n\n')}\n`;
+}
+
+function facts(skill: SkillDetail): string[] {
+  const { tags, packages, tokens, deprecated } = skill;
+  return [
+    `Reference: ${skill.reference}`,
+    `Publisher: ${skill.publisher}${skill.author === '' ? '' : `, by ${oneLine(skill.author)}`}`,
+    `Version: ${skill.latestVersion ?? 'none that can be installed'} · ${scanText(skill.scan)}`,
+    `Type: ${typeName(skill.skillType)}`,
+    `Category: ${skill.category}${tags.length === 0 ? '' : ` · ${tags.map(oneLine).join(', ')}`}`,
+    `Rating: ${ratingText(skill)}`,
+    `Installs: ${installsText(skill) ?? 'none yet'}`,
+    `Cost in the agent's context: about ${count(tokens.metadata)} tokens always, ${count(tokens.body)} when it is used`,
+    `From: ${provenanceText(skill.provenance)}`,
+    ...(packages.length === 0
+      ? []
+      : [`Needs: ${packages.map(({ ecosystem, specifier }) => `${oneLine(specifier)} (${ecosystem})`).join(', ')}`]),
+    ...(deprecated === undefined
+      ? []
+      : [`Deprecated${deprecated.replacedBy === undefined ? '' : `: use ${deprecated.replacedBy}`}`]),
+  ];
+}
+
+function ratingText(skill: SkillDetail): string {
+  const stars = starsText(skill);
+  if (stars === undefined) return 'none yet';
+  const each = skill.ratingDistribution
+    .map((number, index) => `${index + 1}★ ${count(number)}`)
+    .reverse();
+  return `${stars}, ${count(skill.verifiedRatingCount)} by people who installed it (${each.join(', ')})`;
+}
+
+function scanText(scan: SkillDetail['scan']): string {
+  switch (scan) {
+    case 'none':
+      return 'not scanned';
+    case 'pending':
+      return 'the scan has not ended yet';
+    case 'clean':
+      return 'scanned, no findings';
+    case 'findings':
+      return 'scanned, with findings';
+    case 'error':
+      return 'the scan failed';
+  }
+}
+
+function provenanceText({ kind, url, commit, path }: SkillDetail['provenance']): string {
+  const source = [url, path, commit?.slice(0, 12)].filter((part) => part !== undefined);
+  const how = { starter: 'starter skills', import: 'an import', publish: 'its publisher' }[kind];
+  return source.length === 0 ? how : `${how} (${source.map(oneLine).join(' · ')})`;
+}
+
+function versionText(version: SkillDetail['versions'][number]): string {
+  const { version: number, createdAt, size, availability } = version;
+  const state = {
+    installable: 'can be installed',
+    restoreOnly: 'withdrawn',
+    held: 'waits for review',
+    blocked: 'blocked',
+  }[availability];
+  return `${number} · ${createdAt.toISOString().slice(0, 10)} · ${sizeText(size)} · ${state}`;
+}
+
+function notes({ diagnostics }: SkillDetail): string[] {
+  if (diagnostics.length === 0) return [];
+  return [
+    '## Notes on its form',
+    bullets(
+      diagnostics.map(({ severity, message, line, repaired }) => {
+        const place = line === undefined ? '' : ` (line ${line})`;
+        const repair = repaired === undefined ? '' : ` Repaired: ${oneLine(repaired)}`;
+        return `${severity}: ${oneLine(message)}${place}${repair}`;
+      }),
+    ),
+  ];
+}
+
+function bullets(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
+}

@@ -1,0 +1,57 @@
+import type { SkillNode } from '../browse/browseNode.ts';
+import type { Marketplace } from '../connection/marketplace.ts';
+import { EditorFailure } from '../failures/editorFailure.ts';
+import type { InstalledSkillNode } from '../installed/installedTree.ts';
+import type { Services } from '../services.ts';
+import { pickSkill } from './pickSkill.ts';
+
+/** The skill that a command is about. */
+export interface Subject {
+  reference: string;
+  displayName: string;
+  marketplace: Marketplace;
+}
+
+/**
+ * The skill of the row that a command was called on; without a row the person is asked, and
+ * `undefined` is a person who chose none.
+ *
+ * @throws EditorFailure those of a connection; `other_marketplace`
+ */
+export async function subjectOf(
+  { connection }: Services,
+  row: unknown,
+  question: string,
+): Promise<Subject | undefined> {
+  const marketplace = await connection.marketplace();
+  if (isSkillRow(row)) {
+    const { skill, instanceId } = row;
+    requireSame(instanceId, marketplace);
+    return { reference: skill.reference, displayName: skill.displayName, marketplace };
+  }
+  if (isInstalledRow(row)) {
+    const { reference, installName, marketplace: origin } = row.installed;
+    requireSame(origin?.instanceId, marketplace);
+    return { reference, displayName: installName, marketplace };
+  }
+  const skill = await pickSkill(marketplace, question);
+  return skill && { reference: skill.reference, displayName: skill.displayName, marketplace };
+}
+
+/** True for a skill's row of Browse, which VS Code hands to a command as it is. */
+export function isSkillRow(row: unknown): row is SkillNode {
+  return isRow(row) && row.kind === 'skill';
+}
+
+/** True for a skill's row of Installed. */
+export function isInstalledRow(row: unknown): row is InstalledSkillNode {
+  return isRow(row) && row.kind === 'installed';
+}
+
+function isRow(row: unknown): row is { kind: unknown } {
+  return typeof row === 'object' && row !== null && 'kind' in row;
+}
+
+function requireSame(instanceId: string | undefined, marketplace: Marketplace): void {
+  if (instanceId !== marketplace.instanceId) throw new EditorFailure('other_marketplace');
+}

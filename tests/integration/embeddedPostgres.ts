@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+const PlaceRecord = z.object({ home: z.string() });
+
+/** Where a data directory keeps its PostgreSQL. */
+export function postgresHome(dataDirectory: string): string {
+  const record: unknown = JSON.parse(readFileSync(join(dataDirectory, 'postgres.json'), 'utf8'));
+  return PlaceRecord.parse(record).home;
+}
+
+/** The process id of the PostgreSQL that runs on a data directory; throws when there is no `postmaster.pid`. */
+export function postgresPid(dataDirectory: string): number {
+  const file = join(postgresHome(dataDirectory), 'cluster', 'postmaster.pid');
+  return Number(readFileSync(file, 'utf8').split('\n')[0]);
+}
+
+/** True while a process of that id runs. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}

@@ -5,7 +5,7 @@ import type { BrowseTree } from './browseTree.ts';
 /** What is older than this is asked again when the view is shown; while it is hidden nothing is. */
 const STALE_MS = 5 * 60_000;
 
-/** Shows the tree in its view, with the search in the view's header. */
+/** Shows the tree in its view, and says what was searched for. */
 export function showBrowse(tree: BrowseTree): vscode.Disposable {
   const view = vscode.window.createTreeView(VIEWS.browse, {
     treeDataProvider: tree,
@@ -17,7 +17,8 @@ export function showBrowse(tree: BrowseTree): vscode.Disposable {
       if (visible && tree.isOlderThan(STALE_MS)) tree.refresh();
     }),
     tree.onDidChangeTreeData(() => {
-      view.description = tree.query === undefined ? '' : `Results for “${tree.query}”`;
+      // Above the rows, since the header's own buttons would hide it in a narrow side bar.
+      view.message = tree.query === undefined ? '' : `Results for “${tree.query}”`;
     }),
   );
 }

@@ -20,7 +20,7 @@ export function pickStars(displayName: string, current?: number): Promise<number
     description: `${stars} ${word}${stars === current ? ' (your rating)' : ''}`,
     stars,
   }));
-  pick.activeItems = pick.items.filter(({ stars }) => stars === current);
+  if (current !== undefined) pick.activeItems = pick.items.filter(({ stars }) => stars === current);
   pick.show();
   return new Promise((resolve) => {
     pick.onDidAccept(() => {

@@ -51,8 +51,16 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 
   const { workspaceState: memory } = context;
   const services: Services = {
-    ...{ environment, connection, authentication, browse, installed, details, store, reports },
-    ...{ memory, log },
+    environment,
+    connection,
+    authentication,
+    browse,
+    installed,
+    details,
+    store,
+    reports,
+    memory,
+    log,
   };
   own(registerCommands(services));
   own(showBrowse(browse));

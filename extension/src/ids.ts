@@ -19,9 +19,6 @@ export const COMMANDS = {
   loadMore: 'skillMarketplace.loadMore',
 } as const;
 
-/** Id of a command of this extension. */
-export type CommandId = (typeof COMMANDS)[keyof typeof COMMANDS];
-
 /** Every view. */
 export const VIEWS = {
   browse: 'skillMarketplace.browse',

@@ -24,8 +24,22 @@ import type { Services } from './services.ts';
 type Command = (services: Services, row: unknown) => void | Promise<void>;
 
 const HANDLERS: Record<keyof typeof COMMANDS, Command> = {
-  ...{ search, clearSearch, install, uninstall, rate, showDetails, copyReference, openInstalled },
-  ...{ refresh, signIn, signOut, connect, startLocal, addFromRepository, howItWorks, loadMore },
+  search,
+  clearSearch,
+  install,
+  uninstall,
+  rate,
+  showDetails,
+  copyReference,
+  openInstalled,
+  refresh,
+  signIn,
+  signOut,
+  connect,
+  startLocal,
+  addFromRepository,
+  howItWorks,
+  loadMore,
 };
 
 /** Registers every command; what one throws is told to the person, and to nobody else. */
@@ -36,7 +50,7 @@ export function registerCommands(services: Services): vscode.Disposable {
     } catch (error) {
       // An address that did not answer is looked for again by the next command.
       if (toFailure(error).from === 'editor') services.connection.forget();
-      showFailure(error, services.log);
+      void showFailure(error, services.log);
     }
   };
   return vscode.Disposable.from(

@@ -5,10 +5,12 @@ import type { Services } from './compose.ts';
 import type { Config } from './config.ts';
 import type { Orm } from './database/orm.ts';
 import { DomainError } from './errors/domainError.ts';
+import { badRequest, pathNotFound } from './errors/failures.ts';
 import type { CallScope } from './features/accounts/scope.ts';
-import type { AccessRules } from './features/policy/can.ts';
+import { isActingAdmin, type AccessRules } from './features/policy/can.ts';
 import { actorOf, authenticate } from './http/authentication.ts';
 import { serveBundles } from './http/bundles.ts';
+import { allowListedOrigins } from './http/cors.ts';
 import { sendFailure } from './http/failure.ts';
 import { guardAddress } from './http/guards.ts';
 import { healthRouter } from './http/health.ts';
@@ -49,13 +51,14 @@ export function createApp(parts: AppParts): Express {
   app.use(logRequests(logger));
   app.use('/health', healthRouter(orm, parts.isStopping));
   app.use(helmet());
-  app.use(guardAddress({ config, port: parts.port }));
+  app.use(guardAddress({ config, port: parts.port, origin: parts.origin }));
+  app.use(allowListedOrigins(config.allowedOrigins));
   if (config.rateLimits) {
     app.use(
       limitRates(async ({ headers }) => {
-        if (!config.loopbackOnly) return false;
-        const actor = await services.accounts.authenticate(orm.em.fork(), headers.authorization);
-        return actor.roles.includes('admin');
+        if (!config.boundToLoopback) return false;
+        const actor = await services.accounts.find(orm.em.fork(), headers.authorization);
+        return actor !== null && isActingAdmin(actor);
       }),
     );
   }
@@ -67,7 +70,7 @@ export function createApp(parts: AppParts): Express {
     serveTrpc((response, signal) => ({ ...scopeOf(response, signal), services, rules }), logger),
   );
   app.use((request, response) => {
-    sendFailure(response, new DomainError('not_found', `There is nothing at ${request.path}.`));
+    sendFailure(response, pathNotFound(request.path));
   });
   app.use(answerErrors(logger));
   return app;
@@ -76,6 +79,11 @@ export function createApp(parts: AppParts): Express {
 /** Express knows an error handler by its four parameters. */
 function answerErrors(logger: Logger): ErrorRequestHandler {
   return (error: unknown, _request, response, _next) => {
+    // Express's router could not decode the path.
+    if (error instanceof URIError) {
+      sendFailure(response, badRequest('The path is not a valid URL.'));
+      return;
+    }
     if (!(error instanceof DomainError)) {
       logger.error(
         { err: error, requestId: requestIdOf(response) },

@@ -21,7 +21,13 @@ const Environment = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   ALLOWED_HOSTS: list,
   ALLOWED_ORIGINS: list,
-  TRUST_PROXY: z.string().optional(),
+  TRUST_PROXY: z
+    .string()
+    .regex(
+      /^(?:off|\d+|(?:loopback|linklocal|uniquelocal|[\d.a-f:]+(?:\/\d+)?)(?:, *(?:loopback|linklocal|uniquelocal|[\d.a-f:]+(?:\/\d+)?))*)$/i,
+      'give off, a number of proxies, or their addresses',
+    )
+    .optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
   DATA_DIR: z.string().min(1).default(join(REPOSITORY, '.data')),
   ANONYMOUS_READ: z.enum(['auto', 'on', 'off']).default('auto'),
@@ -52,8 +58,8 @@ export interface Config {
   dataDirectory: string;
   /** Folder of this user's server registrations. Absolute. */
   registrationsDirectory: string;
-  /** True when the server is reached through this machine's loopback only. */
-  loopbackOnly: boolean;
+  /** True when it listens on this machine's loopback only; a proxy may still bring others there. */
+  boundToLoopback: boolean;
   anonymousRead: boolean;
   rateLimits: boolean;
   logLevel: string;
@@ -76,7 +82,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   const values = parsed.data;
   const workingDirectory = values.INIT_CWD ?? process.cwd();
-  const loopbackOnly = LOOPBACK.has(values.HOST);
+  const boundToLoopback = LOOPBACK.has(values.HOST);
   return {
     host: values.HOST,
     port: values.PORT,
@@ -91,9 +97,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
       'skill-marketplace',
       'servers',
     ),
-    loopbackOnly,
+    boundToLoopback,
     anonymousRead:
-      values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && loopbackOnly),
+      values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && boundToLoopback),
     rateLimits: values.RATE_LIMITS === 'default',
     logLevel: values.LOG_LEVEL,
     workingDirectory,

@@ -8,7 +8,12 @@ const SECRETS = ['req.headers', '*.token', '*.secret', '*.authorization', 'err.h
 
 /** The server's log, one JSON object a line on stderr, so that stdout speaks to people. */
 export function createLogger({ logLevel }: Pick<Config, 'logLevel'>): Logger {
-  return pino({ level: logLevel, redact: { paths: SECRETS, remove: true } }, pino.destination(2));
+  const options = {
+    level: logLevel,
+    redact: { paths: SECRETS, remove: true },
+    serializers: { err: describeError },
+  };
+  return pino(options, pino.destination(2));
 }
 
 /** Logs each request once it is answered: method, path without the query, status, time, request id. */
@@ -31,4 +36,23 @@ export function logRequests(logger: Logger) {
       res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
     },
   });
+}
+
+/**
+ * What the log says of an error. PostgreSQL's and MikroORM's messages hold statements with people's text,
+ * so of those only the code, the constraint and the frames are kept.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack = '' } = error;
+  const frames = stack.split('\n').filter((line) => line.startsWith('    at '));
+  const code = 'code' in error ? error.code : undefined;
+  const isOfDatabase = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code);
+  return {
+    type: name,
+    ...(code === undefined ? {} : { code }),
+    ...('constraint' in error ? { constraint: error.constraint } : {}),
+    message: isOfDatabase ? `PostgreSQL refused a statement (${code})` : message.split('\n')[0],
+    stack: frames.join('\n'),
+  };
 }

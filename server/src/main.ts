@@ -1,4 +1,5 @@
 import { readConfig } from './config.ts';
+import { StartupFailure } from './errors/startupFailure.ts';
 import { exitWith } from './exit.ts';
 import { createLogger } from './logging.ts';
 import { serve } from './serve.ts';
@@ -7,7 +8,23 @@ import { serve } from './serve.ts';
 async function main(): Promise<void> {
   const config = readConfig();
   const logger = createLogger(config);
-  const marketplace = await serve(config, logger);
+  const marketplace = await serve(config, logger).catch((error) => exitWith(error, logger));
+  let stopping = false;
+  const stop = (signal: NodeJS.Signals) => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    marketplace.stop().then(
+      () => process.exit(0),
+      (error) => exitWith(error, logger),
+    );
+  };
+  marketplace.lost.then((sentence) => {
+    // What was asked to stop may lose its database on the way.
+    return stopping ? undefined : exitWith(new StartupFailure(sentence));
+  }, exitWith);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+
   const skills = marketplace.skillCount === 1 ? '1 skill' : `${marketplace.skillCount} skills`;
   const starters = marketplace.starterCount === 0 ? '' : ', the starter skills among them';
   process.stdout.write(`Skill Marketplace is ready at ${marketplace.url}
@@ -16,15 +33,6 @@ Next: open VS Code with the Skill Marketplace extension; it finds this server by
 Add skills of your own with: npx pnpm@12 marketplace import <folder>
 Stop it with Ctrl-C.
 `);
-
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals) => {
-    if (stopping) return;
-    stopping = true;
-    logger.info({ signal }, 'stopping');
-    marketplace.stop().then(() => process.exit(0), exitWith);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
 await main().catch(exitWith);

@@ -1,18 +1,19 @@
+import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
 import { compose } from './compose.ts';
 import type { Config } from './config.ts';
 import { prepareDataDirectory } from './dataDirectory.ts';
+import { takeAdvisoryLock } from './database/advisoryLock.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
-import { ensureOwner } from './features/accounts/owner.ts';
+import { ensureOwner, ownerToken } from './features/accounts/owner.ts';
 import { ensureIdentity } from './features/instance/instance.service.ts';
-import { credentialsPath, register, writeCredentials } from './features/instance/registration.ts';
+import { register, savedCredentials, writeCredentials } from './features/instance/registration.ts';
 import { importStarterSkills } from './features/publishing/starterSkills.ts';
 import { countSkills } from './features/skills/skill.repository.ts';
 import { listen } from './listen.ts';
-import { findRunningServer } from './runningServer.ts';
 
 /** How long running requests may take once the server is told to stop. */
 const STOP_GRACE_MS = 5000;
@@ -23,76 +24,91 @@ export interface RunningMarketplace {
   skillCount: number;
   /** Starter skills that this start put into an empty catalogue. */
   starterCount: number;
+  /** Resolves with a sentence when the database is gone for good, so that nothing can be served any more. */
+  lost: Promise<string>;
   /** Ends requests, then the database; safe to call once. */
   stop(): Promise<void>;
 }
 
-/** Opens the database, brings it up to date, and serves; every reason not to is a `StartupFailure`. */
+/**
+ * Opens the database, brings it up to date, and serves. What keeps it from starting and is known is a
+ * `StartupFailure`; nothing is left open then.
+ */
 export async function serve(config: Config, logger: Logger): Promise<RunningMarketplace> {
+  await using stack = new AsyncDisposableStack();
   prepareDataDirectory(config.dataDirectory);
-  const running = await findRunningServer(config.dataDirectory);
-  if (running !== undefined) {
-    throw new StartupFailure(
-      `Skill Marketplace already runs on ${config.dataDirectory}, at ${running}: use it, stop it first, or set DATA_DIR to another folder.`,
-    );
-  }
   const database = await openDatabase(config);
-  try {
-    const { orm } = database;
-    for (const name of await migrate(orm)) logger.debug({ migration: name }, 'migrated');
-    const identity = await ensureIdentity(orm.em.fork());
-    const owner = await ensureOwner(
-      orm.em.fork(),
-      credentialsPath(config.dataDirectory),
-      config.loopbackOnly,
-    );
-    const starterCount = await importStarterSkills(orm, owner.actor);
-    const skillCount = await countSkills(orm.em.fork());
-
-    const state = { port: 0, origin: '', stopping: false };
-    const { services, rules } = compose(config, identity, () => state.origin);
-    const app = createApp({
-      config,
-      orm,
-      services,
-      rules,
-      logger,
-      port: () => state.port,
-      origin: () => state.origin,
-      isStopping: () => state.stopping,
-    });
-    const listening = await listen(app, config);
-    state.port = listening.port;
-    state.origin = config.publicUrl ?? originOf(config.host, listening.port);
-
-    const { instanceId, secret } = identity;
-    const credentials = {
-      version: 1 as const,
-      instanceId,
-      url: state.origin,
-      token: owner.token,
-      user: owner.user,
-    };
-    writeCredentials(config.dataDirectory, credentials);
-    register(config.registrationsDirectory, { ...credentials, instanceSecret: secret });
-    return {
-      url: state.origin,
-      skillCount,
-      starterCount,
-      async stop() {
-        state.stopping = true;
-        await listening.close(STOP_GRACE_MS);
-        await database.close();
-      },
-    };
-  } catch (error) {
-    await database.close();
-    throw error;
+  stack.defer(() => database.close());
+  const { orm } = database;
+  // One server a data directory, since it writes the credentials there; a shared database serves many.
+  if (config.databaseUrl === undefined) {
+    const release = await takeAdvisoryLock(orm, 'serve');
+    if (release === undefined) throw alreadyRuns(config.dataDirectory);
+    stack.defer(release);
   }
+  for (const name of await migrate(orm)) logger.debug({ migration: name }, 'migrated');
+  const identity = await ensureIdentity(orm.em.fork());
+  const owner = await ensureOwner(orm, config.boundToLoopback);
+  const token = await ownerToken(
+    orm,
+    owner,
+    `${hostname()}:${config.dataDirectory}`,
+    savedCredentials(config.dataDirectory)?.token,
+  );
+  const starterCount = await importStarterSkills(orm, owner);
+  const skillCount = await countSkills(orm.em.fork());
+
+  const state = { port: 0, origin: '', stopping: false };
+  const { services, rules } = compose(config, identity, () => state.origin);
+  const app = createApp({
+    config,
+    orm,
+    services,
+    rules,
+    logger,
+    port: () => state.port,
+    origin: () => state.origin,
+    isStopping: () => state.stopping,
+  });
+  const listening = await listen(app, config);
+  stack.defer(() => listening.close(STOP_GRACE_MS));
+  state.port = listening.port;
+  state.origin = config.publicUrl ?? originOf(config.host, listening.port);
+
+  const { instanceId, secret } = identity;
+  const credentials = {
+    version: 1 as const,
+    instanceId,
+    url: state.origin,
+    token,
+    user: owner.user?.name ?? 'owner',
+  };
+  writeCredentials(config.dataDirectory, credentials);
+  register(config.registrationsDirectory, { ...credentials, instanceSecret: secret });
+  const open = stack.move();
+  return {
+    url: state.origin,
+    skillCount,
+    starterCount,
+    lost: database.lost,
+    async stop() {
+      state.stopping = true;
+      await open.disposeAsync();
+    },
+  };
 }
 
 /** A server that listens everywhere is told to its own user by its loopback name. */
 function originOf(host: string, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  // As clients write it: lower case, and without the port that the scheme implies.
+  return new URL(`http://${name.includes(':') ? `[${name}]` : name}:${port}`).origin;
+}
+
+function alreadyRuns(dataDirectory: string): StartupFailure {
+  const url = savedCredentials(dataDirectory)?.url;
+  const where = url === undefined ? '' : `, at ${url}`;
+  return new StartupFailure(
+    `Skill Marketplace already runs on ${dataDirectory}${where}: use it, stop it first, or set DATA_DIR to another folder.`,
+  );
 }

@@ -5,11 +5,17 @@ import { writeBundle } from '../../server/src/storage/bundleWriter.ts';
 
 const bundle = await writeBundle([
   {
-    ...{ path: 'SKILL.md', size: 4, sha256: '', executable: false },
+    path: 'SKILL.md',
+    size: 4,
+    sha256: '',
+    executable: false,
     content: new TextEncoder().encode('text'),
   },
   {
-    ...{ path: 'scripts/run.sh', size: 9, sha256: '', executable: true },
+    path: 'scripts/run.sh',
+    size: 9,
+    sha256: '',
+    executable: true,
     content: new TextEncoder().encode('#!/bin/sh'),
   },
 ]);

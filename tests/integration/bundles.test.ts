@@ -37,7 +37,9 @@ describe('a bundle', function () {
   it('holds exactly the files of the plan, byte by byte', async () => {
     const { files } = await hub.client.installs.plan.query({ skillId: 'acme/deploy' });
     const entries = [...readStoredZip(whole)].map(([path, bytes]) => ({
-      ...{ path, size: bytes.length, sha256: hash(bytes) },
+      path,
+      size: bytes.length,
+      sha256: hash(bytes),
       executable: path === 'scripts/größe.sh',
     }));
     assert.deepEqual(entries, files);
@@ -52,8 +54,15 @@ describe('a bundle', function () {
   it('is what other programs read too', async () => {
     await using unzip = await startOnLeash('python3', ['-c', LIST_ZIP, url]);
     await unzip.exited;
-    const lines = ['SKILL.md 644', 'Z.md 644', 'a.md 644', 'assets/empty.txt 644', 'assets/logo.bin 644', 'scripts/größe.sh 755'];
-    assert.equal(unzip.output(), `${lines.map((line) => `${line} (1980, 1, 1, 0, 0, 0)\n`).join('')}`);
+    const lines = [
+      'SKILL.md 644',
+      'Z.md 644',
+      'a.md 644',
+      'assets/empty.txt 644',
+      'assets/logo.bin 644',
+      'scripts/größe.sh 755',
+    ];
+    assert.equal(unzip.output(), lines.map((line) => `${line} (1980, 1, 1, 0, 0, 0)\n`).join(''));
   });
 
   it('is the same in every time zone and from every server', async () => {
@@ -80,7 +89,14 @@ describe('a bundle', function () {
     const { headers, status } = await exchange(url);
     const hex = url.slice(-68, -4);
     assert.deepEqual(
-      [status, headers['content-type'], headers['etag'], headers['cache-control'], headers['accept-ranges'], headers['content-length']],
+      [
+        status,
+        headers['content-type'],
+        headers['etag'],
+        headers['cache-control'],
+        headers['accept-ranges'],
+        headers['content-length'],
+      ],
       [200, 'application/zip', `"${hex}"`, 'private, max-age=60', 'bytes', String(whole.length)],
     );
   });
@@ -89,14 +105,21 @@ describe('a bundle', function () {
     const etag = `"${url.slice(-68, -4)}"`;
     for (const value of [etag, `W/${etag}`, `"x", ${etag}`]) {
       const answer = await exchange(url, { headers: { 'if-none-match': value } });
-      assert.deepEqual([answer.status, answer.body.length, answer.headers['etag']], [304, 0, etag], value);
+      assert.deepEqual(
+        [answer.status, answer.body.length, answer.headers['etag']],
+        [304, 0, etag],
+        value,
+      );
     }
     assert.equal((await exchange(url, { headers: { 'if-none-match': '"x"' } })).status, 200);
   });
 
   it('answers HEAD with its length and no bytes', async () => {
     const { status, headers, body } = await exchange(url, { method: 'HEAD' });
-    assert.deepEqual([status, headers['content-length'], body.length], [200, String(whole.length), 0]);
+    assert.deepEqual(
+      [status, headers['content-length'], body.length],
+      [200, String(whole.length), 0],
+    );
   });
 
   it('is sent in part when a part is asked for', async () => {
@@ -110,14 +133,23 @@ describe('a bundle', function () {
     ];
     for (const [range, from, to] of parts) {
       const { status, headers, body } = await exchange(url, { headers: { range } });
-      assert.deepEqual([status, headers['content-range']], [206, `bytes ${from}-${to - 1}/${size}`], range);
+      assert.deepEqual(
+        [status, headers['content-range']],
+        [206, `bytes ${from}-${to - 1}/${size}`],
+        range,
+      );
       assert.deepEqual(body, whole.subarray(from, to), range);
     }
   });
 
   it('has no part beyond its end', async () => {
-    const { status, headers, body } = await exchange(url, { headers: { range: `bytes=${whole.length}-` } });
-    assert.deepEqual([status, headers['content-range'], body.length], [416, `bytes */${whole.length}`, 0]);
+    const { status, headers, body } = await exchange(url, {
+      headers: { range: `bytes=${whole.length}-` },
+    });
+    assert.deepEqual(
+      [status, headers['content-range'], body.length],
+      [416, `bytes */${whole.length}`, 0],
+    );
   });
 
   it('is sent whole when the part makes no sense, or belongs to other bytes', async () => {
@@ -129,7 +161,11 @@ describe('a bundle', function () {
     ];
     for (const headers of questions) {
       const answer = await exchange(url, { headers });
-      assert.deepEqual([answer.status, answer.body.length], [200, whole.length], JSON.stringify(headers));
+      assert.deepEqual(
+        [answer.status, answer.body.length],
+        [200, whole.length],
+        JSON.stringify(headers),
+      );
     }
   });
 
@@ -140,9 +176,17 @@ describe('a bundle', function () {
     assert.deepEqual(Buffer.concat([first.body, rest.body]), whole);
   });
 
-  for (const name of ['0'.repeat(64), 'A'.repeat(64), 'x', '..%2f..%2fetc%2fpasswd', `${'0'.repeat(63)}%00`]) {
+  for (const name of [
+    '0'.repeat(64),
+    'A'.repeat(64),
+    'x',
+    '..%2f..%2fetc%2fpasswd',
+    `${'0'.repeat(63)}%00`,
+  ]) {
     it(`is not_found under the name ${name.slice(0, 12)}`, async () => {
-      const { status, reason, requestIdAgrees } = sentFailure(await exchange(`${hub.url}/bundles/${name}.zip`));
+      const { status, reason, requestIdAgrees } = sentFailure(
+        await exchange(`${hub.url}/bundles/${name}.zip`),
+      );
       assert.deepEqual([status, reason, requestIdAgrees], [404, 'not_found', true]);
     });
   }
@@ -169,14 +213,28 @@ describe('who may read a bundle', function () {
 
   const statuses = async () => {
     const { stranger, member, reviewer } = people;
-    const tokens = { stranger: stranger.token, member: member.token, reviewer: reviewer.token, owner: hub.owner.token };
+    const tokens = {
+      stranger: stranger.token,
+      member: member.token,
+      reviewer: reviewer.token,
+      owner: hub.owner.token,
+    };
     const asked = Object.entries(tokens).map(async ([who, token]) => {
       const headers = { authorization: `Bearer ${token}` };
       return [who, (await exchange(url, { headers })).status] as const;
     });
-    return { nobody: (await exchange(url)).status, ...Object.fromEntries(await Promise.all(asked)) };
+    return {
+      nobody: (await exchange(url)).status,
+      ...Object.fromEntries(await Promise.all(asked)),
+    };
   };
-  const all = (status: number) => ({ nobody: status, stranger: status, member: status, reviewer: status, owner: status });
+  const all = (status: number) => ({
+    nobody: status,
+    stranger: status,
+    member: status,
+    reviewer: status,
+    owner: status,
+  });
 
   it('is everybody while it is installable', async () => {
     assert.deepEqual(await statuses(), all(200));

@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
 const PlaceRecord = z.object({ home: z.string() });
 
-/** Where a data directory keeps its PostgreSQL. */
+/** Where a data directory keeps its PostgreSQL: inside, unless it remembers another place. */
 export function postgresHome(dataDirectory: string): string {
-  const record: unknown = JSON.parse(readFileSync(join(dataDirectory, 'postgres.json'), 'utf8'));
+  const file = join(dataDirectory, 'postgres.json');
+  if (!existsSync(file)) return join(dataDirectory, 'postgres');
+  const record: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return PlaceRecord.parse(record).home;
 }
 

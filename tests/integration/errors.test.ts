@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { failureOf } from '@skill-marketplace/shared/client';
-import superjson from 'superjson';
+import { deserialize, stringify } from 'superjson';
 import { startHub, type Hub } from '../support/app.ts';
 import { skillText } from '../support/skillFolder.ts';
 import { exchange, mutate, queryUrl, sentFailure, sentResult } from './exchange.ts';
+import { refusalOf } from './refusal.ts';
 
 const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
 const agrees = { requestIdAgrees: true };
@@ -49,8 +49,8 @@ describe('errors of a call', function () {
   it('say not_allowed when the token lacks the scope', async () => {
     const reader = await hub.addUser('reader', { scopes: ['read'] });
     const call = reader.client.ratings.rate.mutate({ skillId: 'acme/deploy', rating: 5 });
-    const error = await call.then(assert.fail, failureOf);
-    assert.equal(error?.reason, 'not_allowed');
+    const error = await refusalOf(call);
+    assert.equal(error.reason, 'not_allowed');
   });
 
   it('say not_found for a skill that is not there, by id and by reference', async () => {
@@ -74,14 +74,23 @@ describe('errors of a call', function () {
     assert.deepEqual([status, reason, requestIdAgrees], [404, 'not_found', true]);
   });
 
+  it('say invalid_input for a path that is no valid URL', async () => {
+    for (const path of ['/trpc/%zz', '/bundles/%zz.zip', '/trpc/%']) {
+      const { status, reason, requestIdAgrees } = sentFailure(await exchange(`${hub.url}${path}`));
+      assert.deepEqual([status, reason, requestIdAgrees], [400, 'invalid_input', true], path);
+    }
+  });
+
   it('refuse a batch of eleven and take one of ten', async () => {
-    const batch = (size: number) => {
-      const paths = Array.from({ length: size }, () => 'server.info').join(',');
+    const batch = (size: number, comma = ',') => {
+      const paths = Array.from({ length: size }, () => 'server.info').join(comma);
       return exchange(`${hub.url}/trpc/${paths}?batch=1&input=%7B%7D`);
     };
     assert.equal((await batch(10)).status, 200);
-    const { status, reason, requestIdAgrees } = sentFailure(await batch(11));
-    assert.deepEqual([status, reason, requestIdAgrees], [400, 'invalid_input', true]);
+    for (const comma of [',', '%2C']) {
+      const { status, reason, requestIdAgrees } = sentFailure(await batch(11, comma));
+      assert.deepEqual([status, reason, requestIdAgrees], [400, 'invalid_input', true]);
+    }
   });
 
   it('say too_large for a body over 1 MiB', async () => {
@@ -111,7 +120,11 @@ describe('errors of a call', function () {
     assert.deepEqual([status, reason, requestIdAgrees], [400, 'invalid_input', true]);
   });
 
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+  ]) {
     it(`refuse a mutation sent as ${type}, as a web page's form could`, async () => {
       const answer = await exchange(`${hub.url}/trpc/ratings.rate`, {
         method: 'POST',
@@ -138,7 +151,9 @@ describe('errors of a call', function () {
     await broken.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
     const answer = await exchange(queryUrl(broken.url, 'skills.byId', { id: 'acme/deploy' }));
     assert.deepEqual(sentFailure(answer), {
-      ...{ status: 500, reason: 'unexpected', ...agrees },
+      status: 500,
+      reason: 'unexpected',
+      ...agrees,
       message: 'Something went wrong on the server. Its log has more under the request id.',
     });
   });
@@ -155,11 +170,17 @@ describe('errors of a call', function () {
     ['types for paths that are not there', '{"json":{},"meta":{"values":{"a.b":["Date"]}}}'],
     ['a type that does not exist', '{"json":{"query":"x"},"meta":{"values":{"query":["nope"]}}}'],
     ['a class', '{"json":{"query":"x"},"meta":{"values":{"query":[["class","X"]]}}}'],
-    ['a regular expression that is none', '{"json":{"query":"("},"meta":{"values":{"query":["regexp"]}}}'],
+    [
+      'a regular expression that is none',
+      '{"json":{"query":"("},"meta":{"values":{"query":["regexp"]}}}',
+    ],
     ['a big integer that is none', '{"json":{"query":"x"},"meta":{"values":{"query":["bigint"]}}}'],
     ['an address that is none', '{"json":{"query":"x"},"meta":{"values":{"query":["URL"]}}}'],
     ['a map of nothing', '{"json":{"query":1},"meta":{"values":{"query":["map"]}}}'],
-    ['a prototype', '{"json":{"__proto__":{"limit":1}},"meta":{"values":{"__proto__.x":["Date"]}}}'],
+    [
+      'a prototype',
+      '{"json":{"__proto__":{"limit":1}},"meta":{"values":{"__proto__.x":["Date"]}}}',
+    ],
     ['meta that is text', '{"json":{},"meta":"x"}'],
     ['meta that is null', '{"json":{},"meta":null}'],
     ['references to nothing', '{"json":{},"meta":{"referentialEqualities":{"a":["b"]}}}'],
@@ -173,7 +194,11 @@ describe('errors of a call', function () {
         `${hub.url}/trpc/skills.search?input=${encodeURIComponent(input)}`,
       );
       if (answer.status === 200) sentResult(answer);
-      else assert.deepEqual([sentFailure(answer).reason, sentFailure(answer).requestIdAgrees], ['invalid_input', true]);
+      else
+        assert.deepEqual(
+          [sentFailure(answer).reason, sentFailure(answer).requestIdAgrees],
+          ['invalid_input', true],
+        );
     });
   }
 
@@ -224,7 +249,12 @@ describe('an input', function () {
   after(() => hub[Symbol.asyncDispose]());
 
   it('may be left out where all of it is optional', async () => {
-    for (const procedure of ['skills.search', 'server.info', 'session.whoAmI', 'skills.categories']) {
+    for (const procedure of [
+      'skills.search',
+      'server.info',
+      'session.whoAmI',
+      'skills.categories',
+    ]) {
       assert.equal((await exchange(`${hub.url}/trpc/${procedure}`)).status, 200, procedure);
     }
   });
@@ -237,8 +267,13 @@ describe('an input', function () {
       totalIsEstimate: false,
       nextCursor: null,
       facets: {
-        ...{ category: [], skillType: [], publisher: [] },
-        rating: ['4', '3', '2', '1'].map((value) => ({ value, count: 0 })),
+        category: [],
+        skillType: [],
+        publisher: [],
+        rating: ['4', '3', '2', '1'].map((value) => ({
+          value,
+          count: 0,
+        })),
       },
     });
   });
@@ -246,13 +281,13 @@ describe('an input', function () {
   it('and its answer are in the wire format of superjson', async () => {
     await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
     const { body } = await exchange(
-      `${hub.url}/trpc/skills.search?input=${encodeURIComponent(superjson.stringify({ limit: 1 }))}`,
+      `${hub.url}/trpc/skills.search?input=${encodeURIComponent(stringify({ limit: 1 }))}`,
     );
     const sent = JSON.parse(body.toString());
     assert.deepEqual(sent.result.data.meta, {
       values: { 'items.0.createdAt': ['Date'], 'items.0.updatedAt': ['Date'] },
       v: 1,
     });
-    assert.ok(superjson.deserialize(sent.result.data) instanceof Object);
+    assert.ok(deserialize(sent.result.data) instanceof Object);
   });
 });

@@ -5,7 +5,8 @@ import { startHub, type Hub } from '../support/app.ts';
 import { folderOf, skillText, writeFiles, type FileTree } from '../support/skillFolder.ts';
 import type { ImportReport } from '../../server/src/features/publishing/importReport.ts';
 
-const text = (name: string, body?: string) => skillText({ name, ...(body === undefined ? {} : { body }) });
+const text = (name: string, body?: string) =>
+  skillText({ name, ...(body === undefined ? {} : { body }) });
 const outcomes = ({ skills }: ImportReport) =>
   skills.map(({ path, outcome, reason, reference, version }) =>
     [path, outcome, reason ?? reference, version].filter((part) => part !== undefined).join(' '),
@@ -17,7 +18,11 @@ describe('an import', function () {
   before(async () => (hub = await startHub()));
   after(() => hub[Symbol.asyncDispose]());
   afterEach(() =>
-    hub.orm.em.fork().execute('truncate skills, versions, ratings, installs, bundle_files, bundles, blobs cascade'),
+    hub.orm.em
+      .fork()
+      .execute(
+        'truncate skills, versions, ratings, installs, bundle_files, bundles, blobs cascade',
+      ),
   );
 
   /** Imports the files below a folder of that name. */
@@ -33,20 +38,77 @@ describe('an import', function () {
   describe('finds the publisher', () => {
     const meta = JSON.stringify({ owner: 'Globex Corp' });
     const cases: [string, string, FileTree, string | undefined, string[]][] = [
-      ['that is asked for, over all else', 'x', { 'skills/acme/a/SKILL.md': text('a'), 'skills/acme/a/_meta.json': meta }, 'asked', ['asked/a']],
-      ['of _meta.json', 'x', { 'skills/acme/a/SKILL.md': text('a'), 'skills/acme/a/_meta.json': meta }, undefined, ['globex-corp/a']],
-      ['in the folder above, below one named skills', 'x', { 'skills/acme/a/SKILL.md': text('a'), 'skills/globex/b/SKILL.md': text('b') }, undefined, ['acme/a', 'globex/b']],
-      ['in the same way when the root itself is named skills', 'skills', { 'acme/a/SKILL.md': text('a') }, undefined, ['acme/a']],
-      ['in the name of the imported folder', 'My Team', { 'a/SKILL.md': text('a'), 'deeper/down/b/SKILL.md': text('b') }, undefined, ['my-team/a', 'my-team/b']],
-      ['in the name of the parent of a root named skills', 'team/skills', { 'a/SKILL.md': text('a') }, undefined, ['team/a']],
-      ['in the root also when the skills folder holds skills directly', 'repo', { 'skills/a/SKILL.md': text('a') }, undefined, ['repo/a']],
-      ['without _meta.json that is none', 'repo', { 'a/SKILL.md': text('a'), 'a/_meta.json': '{' }, undefined, ['repo/a']],
-      ['in a root that is itself the skill', 'deploy', { 'SKILL.md': text('deploy') }, undefined, ['deploy/deploy']],
+      [
+        'that is asked for, over all else',
+        'x',
+        { 'skills/acme/a/SKILL.md': text('a'), 'skills/acme/a/_meta.json': meta },
+        'asked',
+        ['asked/a'],
+      ],
+      [
+        'of _meta.json',
+        'x',
+        { 'skills/acme/a/SKILL.md': text('a'), 'skills/acme/a/_meta.json': meta },
+        undefined,
+        ['globex-corp/a'],
+      ],
+      [
+        'in the folder above, below one named skills',
+        'x',
+        { 'skills/acme/a/SKILL.md': text('a'), 'skills/globex/b/SKILL.md': text('b') },
+        undefined,
+        ['acme/a', 'globex/b'],
+      ],
+      [
+        'in the same way when the root itself is named skills',
+        'skills',
+        { 'acme/a/SKILL.md': text('a') },
+        undefined,
+        ['acme/a'],
+      ],
+      [
+        'in the name of the imported folder',
+        'My Team',
+        { 'a/SKILL.md': text('a'), 'deeper/down/b/SKILL.md': text('b') },
+        undefined,
+        ['my-team/a', 'my-team/b'],
+      ],
+      [
+        'in the name of the parent of a root named skills',
+        'team/skills',
+        { 'a/SKILL.md': text('a') },
+        undefined,
+        ['team/a'],
+      ],
+      [
+        'in the root also when the skills folder holds skills directly',
+        'repo',
+        { 'skills/a/SKILL.md': text('a') },
+        undefined,
+        ['repo/a'],
+      ],
+      [
+        'without _meta.json that is none',
+        'repo',
+        { 'a/SKILL.md': text('a'), 'a/_meta.json': '{' },
+        undefined,
+        ['repo/a'],
+      ],
+      [
+        'in a root that is itself the skill',
+        'deploy',
+        { 'SKILL.md': text('deploy') },
+        undefined,
+        ['deploy/deploy'],
+      ],
     ];
     for (const [what, root, tree, asked, references] of cases) {
       it(what, async () => {
         const report = await importNamed(root, tree, asked);
-        assert.deepEqual(report.skills.map(({ reference }) => reference), references);
+        assert.deepEqual(
+          report.skills.map(({ reference }) => reference),
+          references,
+        );
       });
     }
   });
@@ -73,9 +135,15 @@ describe('an import', function () {
       'outer/skills/own/nested skipped part_of',
     ]);
     const { files } = await shown('repo/outer');
-    assert.deepEqual(files.map(({ path }) => path), ['SKILL.md', 'examples/inner/SKILL.md', 'skills.md']);
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['SKILL.md', 'examples/inner/SKILL.md', 'skills.md'],
+    );
     const own = await shown('repo/own');
-    assert.deepEqual(own.files.map(({ path }) => path), ['SKILL.md', 'nested/SKILL.md']);
+    assert.deepEqual(
+      own.files.map(({ path }) => path),
+      ['SKILL.md', 'nested/SKILL.md'],
+    );
   });
 
   it('gives an identity to the shallower, then to the first by path', async () => {
@@ -89,25 +157,37 @@ describe('an import', function () {
       'b created repo/deploy 1.0.0',
       'c skipped duplicate_identity',
     ]);
-    assert.match(report.skills[0]?.message ?? '', /^repo\/deploy is already taken by the skill in b\.$/);
+    assert.match(
+      report.skills[0]?.message ?? '',
+      /^repo\/deploy is already taken by the skill in b\.$/,
+    );
   });
 
   it('changes nothing the second time', async () => {
-    const tree = { 'a/SKILL.md': text('a'), 'b/SKILL.md': 'No frontmatter.', 'b/part/SKILL.md': text('p') };
+    const tree = {
+      'a/SKILL.md': text('a'),
+      'b/SKILL.md': 'No frontmatter.',
+      'b/part/SKILL.md': text('p'),
+    };
     const first = await importNamed('repo', tree);
     const before = await hub.client.skills.search.query({});
     const counts = async () =>
-      hub.orm.em.fork().execute(`select (select count(*)::int from skills) s, (select count(*)::int from versions) v,
+      hub.orm.em.fork()
+        .execute(`select (select count(*)::int from skills) s, (select count(*)::int from versions) v,
         (select count(*)::int from bundles) b, (select count(*)::int from blobs) l, (select count(*)::int from audit_events) e`);
     const rows = await counts();
     const second = await importNamed('repo', tree);
-    assert.deepEqual([first.created, second.created, second.updated, second.unchanged, second.skipped], [2, 0, 0, 2, 1]);
+    assert.deepEqual(
+      [first.created, second.created, second.updated, second.unchanged, second.skipped],
+      [2, 0, 0, 2, 1],
+    );
     assert.deepEqual(await hub.client.skills.search.query({}), before);
     assert.deepEqual(await counts(), rows);
   });
 
   it('takes the next free patch for other bytes under a used number, and keeps what was declared', async () => {
-    const versioned = (body: string) => skillText({ name: 'a', frontmatter: { metadata: { version: '2.1.0' } }, body });
+    const versioned = (body: string) =>
+      skillText({ name: 'a', frontmatter: { metadata: { version: '2.1.0' } }, body });
     const reports: string[] = [];
     for (const body of ['one', 'two', 'three', 'two']) {
       reports.push(...outcomes(await importNamed('repo', { 'a/SKILL.md': versioned(body) })));
@@ -119,7 +199,10 @@ describe('an import', function () {
       'a unchanged repo/a 2.1.1',
     ]);
     const { provenance, latestVersion } = await shown('repo/a');
-    assert.deepEqual([latestVersion, provenance], ['2.1.2', { kind: 'import', path: 'a', declaredVersion: '2.1.0' }]);
+    assert.deepEqual(
+      [latestVersion, provenance],
+      ['2.1.2', { kind: 'import', path: 'a', declaredVersion: '2.1.0' }],
+    );
   });
 
   it('keeps what was declared also for a skill that names no version', async () => {
@@ -130,7 +213,10 @@ describe('an import', function () {
   it('reads the version in metadata, in version, in _meta.json, else takes 1.0.0', async () => {
     const meta = JSON.stringify({ latest: { version: '3.2', commit: 'https://x/commit/abc' } });
     const report = await importNamed('repo', {
-      'a/SKILL.md': skillText({ name: 'a', frontmatter: { version: '9.0.0', metadata: { version: '1' } } }),
+      'a/SKILL.md': skillText({
+        name: 'a',
+        frontmatter: { version: '9.0.0', metadata: { version: '1' } },
+      }),
       'b/SKILL.md': skillText({ name: 'b', frontmatter: { version: 1.5 } }),
       'c/SKILL.md': text('c'),
       'c/_meta.json': meta,
@@ -142,8 +228,13 @@ describe('an import', function () {
       'c created repo/c 3.2.0',
       'd created repo/d 1.0.0',
     ]);
-    assert.deepEqual([report.diagnostics['version_completed'], report.diagnostics['version_invalid']], [3, 1]);
-    const provenances = await Promise.all(['a', 'c', 'd'].map(async (name) => (await shown(`repo/${name}`)).provenance));
+    assert.deepEqual(
+      [report.diagnostics['version_completed'], report.diagnostics['version_invalid']],
+      [3, 1],
+    );
+    const provenances = await Promise.all(
+      ['a', 'c', 'd'].map(async (name) => (await shown(`repo/${name}`)).provenance),
+    );
     assert.deepEqual(provenances, [
       { kind: 'import', path: 'a', declaredVersion: '1' },
       { kind: 'import', path: 'c', declaredVersion: '3.2', commit: 'https://x/commit/abc' },
@@ -154,20 +245,30 @@ describe('an import', function () {
   it('never revives a blocked or yanked digest', async () => {
     const tree = { 'a/SKILL.md': text('a') };
     await importNamed('repo', tree);
-    for (const change of [{ decision: 'blocked' as const }, { decision: 'approved' as const, yankedAt: new Date() }]) {
+    for (const change of [
+      { decision: 'blocked' as const },
+      { decision: 'approved' as const, yankedAt: new Date() },
+    ]) {
       await hub.changeState('repo/a', '1.0.0', change);
       assert.equal((await importNamed('repo', tree)).unchanged, 1);
       const { versions, latestVersion } = await shown('repo/a');
-      assert.deepEqual([versions.map(({ availability }) => availability), latestVersion], [[change.decision === 'blocked' ? 'blocked' : 'restoreOnly'], null]);
+      assert.deepEqual(
+        [versions.map(({ availability }) => availability), latestVersion],
+        [[change.decision === 'blocked' ? 'blocked' : 'restoreOnly'], null],
+      );
     }
   });
 
   it('leaves a curated category, and takes the declared one of a newer version otherwise', async () => {
-    const declared = (category: string) => ({ 'a/SKILL.md': skillText({ name: 'a', frontmatter: { metadata: { category } } }) });
+    const declared = (category: string) => ({
+      'a/SKILL.md': skillText({ name: 'a', frontmatter: { metadata: { category } } }),
+    });
     await importNamed('repo', declared('testing'));
     await importNamed('repo', declared('devops'));
     assert.equal((await shown('repo/a')).category, 'devops');
-    await hub.orm.em.fork().execute(`update skills set category = 'data', category_source = 'curated'`);
+    await hub.orm.em
+      .fork()
+      .execute(`update skills set category = 'data', category_source = 'curated'`);
     await importNamed('repo', declared('security'));
     assert.equal((await shown('repo/a')).category, 'data');
   });
@@ -175,15 +276,21 @@ describe('an import', function () {
   it('keeps a category of any slug, and derives one where none is declared', async () => {
     await importNamed('repo', {
       'a/SKILL.md': skillText({ name: 'a', frontmatter: { category: 'game-dev' } }),
-      'b/SKILL.md': skillText({ name: 'unit-tests', description: 'Writes unit tests with mocks and coverage.' }),
+      'b/SKILL.md': skillText({
+        name: 'unit-tests',
+        description: 'Writes unit tests with mocks and coverage.',
+      }),
       'c/SKILL.md': skillText({ name: 'zzz', description: 'Qwertz.' }),
     });
     const categories = await hub.client.skills.categories.query();
-    assert.deepEqual(categories.map(({ name, displayName }) => [name, displayName]), [
-      ['game-dev', 'Game dev'],
-      ['other', 'Other'],
-      ['testing', 'Testing'],
-    ]);
+    assert.deepEqual(
+      categories.map(({ name, displayName }) => [name, displayName]),
+      [
+        ['game-dev', 'Game dev'],
+        ['other', 'Other'],
+        ['testing', 'Testing'],
+      ],
+    );
   });
 
   it('does not change the listing for a version that is not the latest', async () => {
@@ -209,8 +316,14 @@ describe('an import', function () {
     const report = await hub.importFolder(join(outside.path, 'repo'));
     assert.deepEqual(outcomes(report), ['a created repo/a 1.0.0', 'linked skipped link']);
     const { files, diagnostics } = await shown('repo/a');
-    assert.deepEqual(files.map(({ path }) => path), ['SKILL.md']);
-    assert.deepEqual(diagnostics.map(({ code }) => code), ['link_left_out', 'link_left_out']);
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['SKILL.md'],
+    );
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['link_left_out', 'link_left_out'],
+    );
   });
 
   const unsafe: [string, FileTree][] = [
@@ -230,15 +343,28 @@ describe('an import', function () {
   ];
   for (const [what, tree] of unsafe) {
     it(`refuses a skill with ${what}, whole, and takes the others`, async () => {
-      const report = await importNamed('repo', { 'a/SKILL.md': text('a'), 'b/SKILL.md': text('b'), ...tree });
+      const report = await importNamed('repo', {
+        'a/SKILL.md': text('a'),
+        'b/SKILL.md': text('b'),
+        ...tree,
+      });
       assert.deepEqual(outcomes(report), ['a failed unsafe_archive', 'b created repo/b 1.0.0']);
     });
   }
 
   const large: [string, FileTree][] = [
+    ['a SKILL.md over 1 MiB', { 'a/SKILL.md': `${text('a')}${'word '.repeat(220_000)}` }],
     ['a file over 2 MiB', { 'a/big.bin': new Uint8Array(2 * 1024 * 1024 + 1) }],
-    ['more than 10 MiB', Object.fromEntries(Array.from({ length: 6 }, (_, n) => [`a/${n}.bin`, new Uint8Array(1_900_000)]))],
-    ['more than 1,000 files', Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`a/f/${n}.txt`, '']))],
+    [
+      'more than 10 MiB',
+      Object.fromEntries(
+        Array.from({ length: 6 }, (_, n) => [`a/${n}.bin`, new Uint8Array(1_900_000)]),
+      ),
+    ],
+    [
+      'more than 1,000 files',
+      Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`a/f/${n}.txt`, ''])),
+    ],
   ];
   for (const [what, tree] of large) {
     it(`refuses a skill with ${what} as too_large`, async () => {
@@ -249,7 +375,9 @@ describe('an import', function () {
   }
 
   it('takes a skill that is just within the limits', async () => {
-    const tree = Object.fromEntries(Array.from({ length: 999 }, (_, n) => [`a/f/${n}.txt`, `${n}`]));
+    const tree = Object.fromEntries(
+      Array.from({ length: 999 }, (_, n) => [`a/f/${n}.txt`, `${n}`]),
+    );
     const report = await importNamed('repo', { 'a/SKILL.md': text('a'), ...tree });
     assert.deepEqual(outcomes(report), ['a created repo/a 1.0.0']);
     assert.equal((await shown('repo/a')).files.length, 1000);
@@ -260,14 +388,18 @@ describe('an import', function () {
     const report = await importNamed('repo', { 'deploy/skill.md': source, 'deploy/x.txt': 'x' });
     assert.deepEqual(outcomes(report), ['deploy created repo/my-deploy 1.0.0']);
     const { files, versions, provenance, displayName, description } = await shown('repo/my-deploy');
-    assert.deepEqual(files.map(({ path }) => path), ['SKILL.md', 'x.txt']);
+    assert.deepEqual(
+      files.map(({ path }) => path),
+      ['SKILL.md', 'x.txt'],
+    );
     assert.deepEqual([displayName, description], ['My Deploy', 'Use when: always']);
     assert.match(provenance.sourceDigest ?? '', /^sha256:[0-9a-f]{64}$/);
     assert.notEqual(provenance.sourceDigest, versions[0]?.digest);
   });
 
   it('leaves a SKILL.md that loads as it is, to the byte', async () => {
-    const source = '---\r\nname: a\r\ndescription:   "Does a."\r\nfuture-key: [1, 2]\r\n---\r\n\r\nBody';
+    const source =
+      '---\r\nname: a\r\ndescription:   "Does a."\r\nfuture-key: [1, 2]\r\n---\r\n\r\nBody';
     await importNamed('repo', { 'a/SKILL.md': source });
     const { files, provenance } = await shown('repo/a');
     assert.deepEqual([files[0]?.size, provenance.sourceDigest], [source.length, undefined]);
@@ -277,25 +409,49 @@ describe('an import', function () {
     const tree = { 'a/SKILL.md': text('a'), 'a/x.txt': 'x' };
     await importNamed('one', tree);
     await importNamed('two', tree);
-    const digests = await Promise.all(['one/a', 'two/a'].map(async (id) => (await shown(id)).versions[0]?.digest));
+    const digests = await Promise.all(
+      ['one/a', 'two/a'].map(async (id) => (await shown(id)).versions[0]?.digest),
+    );
     assert.equal(digests[0], digests[1]);
-    const rows = await hub.orm.em.fork().execute('select (select count(*)::int from bundles) b, (select count(*)::int from blobs) l');
+    const rows = await hub.orm.em
+      .fork()
+      .execute('select (select count(*)::int from bundles) b, (select count(*)::int from blobs) l');
     assert.deepEqual(rows, [{ b: 1, l: 2 }]);
   });
 
   it('makes a shebang executable, and nothing else', async () => {
-    await importNamed('repo', { 'a/SKILL.md': text('a'), 'a/run': '#!/bin/sh\n', 'a/lib.sh': 'echo\n', 'a/empty': '' });
+    await importNamed('repo', {
+      'a/SKILL.md': text('a'),
+      'a/run': '#!/bin/sh\n',
+      'a/lib.sh': 'echo\n',
+      'a/empty': '',
+    });
     const { files } = await shown('repo/a');
-    assert.deepEqual(files.filter(({ executable }) => executable).map(({ path }) => path), ['run']);
+    assert.deepEqual(
+      files.filter(({ executable }) => executable).map(({ path }) => path),
+      ['run'],
+    );
   });
 
   const frontmatterOf = (lines: string) => `---\nname: odd\n${lines}\n---\nBody.\n`;
   const odd: [string, string | Uint8Array][] = [
     ['a NUL in the body', frontmatterOf('description: D').replace('Body', 'Bo\0dy')],
     ['a NUL in the description', frontmatterOf('description: "Has \\0 a NUL."')],
-    ['a NUL in a tag and the author', frontmatterOf('description: D\nauthor: "a\\0b"\ntags: ["a\\0b"]')],
-    ['half a character', frontmatterOf('description: "Half \\ud800 a pair"\nauthor: "\\udc00"\ntags: ["\\ud800"]')],
-    ['bytes that are no text', Buffer.concat([Buffer.from(frontmatterOf('description: D')), Buffer.from([0xff, 0xfe, 0xed, 0xa0, 0x80])])],
+    [
+      'a NUL in a tag and the author',
+      frontmatterOf('description: D\nauthor: "a\\0b"\ntags: ["a\\0b"]'),
+    ],
+    [
+      'half a character',
+      frontmatterOf('description: "Half \\ud800 a pair"\nauthor: "\\udc00"\ntags: ["\\ud800"]'),
+    ],
+    [
+      'bytes that are no text',
+      Buffer.concat([
+        Buffer.from(frontmatterOf('description: D')),
+        Buffer.from([0xff, 0xfe, 0xed, 0xa0, 0x80]),
+      ]),
+    ],
     ['UTF-16', Buffer.from(`\ufeff${frontmatterOf('description: D')}`, 'utf16le')],
     ['nothing', ''],
     ['a long description', frontmatterOf(`description: ${'x'.repeat(5000)}`)],
@@ -303,12 +459,21 @@ describe('an import', function () {
     ['a long name', frontmatterOf('description: D').replace('odd', 'x'.repeat(300))],
     ['a long heading', `${frontmatterOf('description: D')}# ${'Long '.repeat(60)}\n`],
     ['a long author', frontmatterOf(`description: D\nauthor: ${'y'.repeat(900)}`)],
-    ['a long homepage', frontmatterOf(`description: D\nhomepage: https://x.example/${'z'.repeat(3000)}`)],
-    ['many and long tags', frontmatterOf(`description: D\ntags: [${'t,'.repeat(500)} ${'u'.repeat(500)}]`)],
+    [
+      'a long homepage',
+      frontmatterOf(`description: D\nhomepage: https://x.example/${'z'.repeat(3000)}`),
+    ],
+    [
+      'many and long tags',
+      frontmatterOf(`description: D\ntags: [${'t,'.repeat(500)} ${'u'.repeat(500)}]`),
+    ],
     ['a long category', frontmatterOf(`description: D\ncategory: ${'c'.repeat(300)}`)],
     ['a long version', frontmatterOf(`description: D\nversion: 1.0.0-${'a'.repeat(300)}`)],
-    ['a version just short enough', frontmatterOf(`description: D\nversion: 1.0.0-${'a'.repeat(58)}`)],
-    ['a huge body', `${frontmatterOf('description: D')}${'word '.repeat(300_000)}`],
+    [
+      'a version just short enough',
+      frontmatterOf(`description: D\nversion: 1.0.0-${'a'.repeat(58)}`),
+    ],
+    ['a huge body', `${frontmatterOf('description: D')}${'word '.repeat(190_000)}`],
   ];
   for (const [what, source] of odd) {
     it(`takes a SKILL.md with ${what}, twice`, async () => {
@@ -317,12 +482,16 @@ describe('an import', function () {
       assert.deepEqual([first.created, first.failed], [2, 0], JSON.stringify(first.skills));
       assert.equal((await importNamed('repo', tree)).unchanged, 2);
       const { items } = await hub.client.skills.search.query({});
-      for (const { reference } of items) await hub.client.installs.plan.query({ skillId: reference });
+      for (const { reference } of items)
+        await hub.client.installs.plan.query({ skillId: reference });
     });
   }
 
   it('reports every SKILL.md once; the five outcomes add up', async () => {
-    await importNamed('repo', { 'same/SKILL.md': text('same'), 'changed/SKILL.md': text('changed') });
+    await importNamed('repo', {
+      'same/SKILL.md': text('same'),
+      'changed/SKILL.md': text('changed'),
+    });
     await using outside = await folderOf({
       'repo/same/SKILL.md': text('same'),
       'repo/changed/SKILL.md': text('changed', 'Other.'),
@@ -334,14 +503,18 @@ describe('an import', function () {
       'repo/.git/SKILL.md': text('y'),
     });
     const { skills, diagnostics, ...counts } = await hub.importFolder(join(outside.path, 'repo'));
-    assert.deepEqual(counts, { found: 5, created: 1, updated: 1, unchanged: 1, skipped: 1, failed: 1 });
-    assert.deepEqual(skills.map(({ path, outcome }) => `${path} ${outcome}`), [
-      'changed updated',
-      'fresh created',
-      'fresh/part skipped',
-      'same unchanged',
-      'unsafe failed',
-    ]);
+    assert.deepEqual(counts, {
+      found: 5,
+      created: 1,
+      updated: 1,
+      unchanged: 1,
+      skipped: 1,
+      failed: 1,
+    });
+    assert.deepEqual(
+      skills.map(({ path, outcome }) => `${path} ${outcome}`),
+      ['changed updated', 'fresh created', 'fresh/part skipped', 'same unchanged', 'unsafe failed'],
+    );
     assert.deepEqual(diagnostics, {});
   });
 
@@ -351,9 +524,19 @@ describe('an import', function () {
   });
 
   it('waits for another one on the same database', async () => {
-    const tree = Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`s${n}/SKILL.md`, text(`s${n}`)]));
-    const reports = await Promise.all([importNamed('repo', tree), importNamed('repo', tree), importNamed('repo', tree)]);
-    assert.deepEqual(reports.map(({ created, unchanged }) => [created, unchanged]).sort(), [[0, 30], [0, 30], [30, 0]]);
+    const tree = Object.fromEntries(
+      Array.from({ length: 30 }, (_, n) => [`s${n}/SKILL.md`, text(`s${n}`)]),
+    );
+    const reports = await Promise.all([
+      importNamed('repo', tree),
+      importNamed('repo', tree),
+      importNamed('repo', tree),
+    ]);
+    assert.deepEqual(reports.map(({ created, unchanged }) => `${created} ${unchanged}`).sort(), [
+      '0 30',
+      '0 30',
+      '30 0',
+    ]);
   });
 
   it('is approved and not scanned, with a record of who did it', async () => {
@@ -361,9 +544,14 @@ describe('an import', function () {
     const { scan, versions } = await shown('repo/a');
     assert.deepEqual([scan, versions[0]?.availability], ['none', 'installable']);
     const { id } = (await hub.ownerClient.session.whoAmI.query()).user ?? assert.fail();
-    const events = await hub.orm.em.fork().execute(
-      `select action, actor_id from audit_events where subject_id in (select id::text from skills union select id::text from versions) order by id`,
-    );
-    assert.deepEqual(events, [{ action: 'skill.create', actor_id: id }, { action: 'version.transition', actor_id: id }]);
+    const events = await hub.orm.em
+      .fork()
+      .execute(
+        `select action, actor_id from audit_events where subject_id in (select id::text from skills union select id::text from versions) order by id`,
+      );
+    assert.deepEqual(events, [
+      { action: 'skill.create', actor_id: id },
+      { action: 'version.transition', actor_id: id },
+    ]);
   });
 });

@@ -4,6 +4,7 @@ import { failureOf } from '@skill-marketplace/shared/client';
 import { InstallPlan } from '@skill-marketplace/shared/contracts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
 import { skillText } from '../support/skillFolder.ts';
+import { refusalOf } from './refusal.ts';
 
 const skillId = 'acme/deploy';
 const SKILL = skillText({ name: 'deploy' });
@@ -18,7 +19,11 @@ describe('installs', function () {
 
   beforeEach(async () => {
     hub = await startHub();
-    await hub.importFiles({ 'deploy/SKILL.md': SKILL, 'deploy/scripts/run.sh': SCRIPT, 'deploy/notes.txt': 'x' });
+    await hub.importFiles({
+      'deploy/SKILL.md': SKILL,
+      'deploy/scripts/run.sh': SCRIPT,
+      'deploy/notes.txt': 'x',
+    });
     mia = await hub.addUser('mia');
     noa = await hub.addUser('noa');
   });
@@ -27,18 +32,23 @@ describe('installs', function () {
   /** A second version, 1.0.1. */
   const publishSecond = () =>
     hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy', body: 'Changed.' }) });
-  const installCount = async () => (await hub.ownerClient.skills.byId.query({ id: skillId })).installCount;
+  const installCount = async () =>
+    (await hub.ownerClient.skills.byId.query({ id: skillId })).installCount;
   const refusal = async (call: Promise<unknown>) => {
-    const failure = await call.then(assert.fail, failureOf);
-    return [failure?.reason, failure?.message];
+    const failure = await refusalOf(call);
+    return [failure.reason, failure.message];
   };
 
   it('are planned with every file, its hash and mode, and what to know before', async () => {
     const plan = await hub.client.installs.plan.query({ skillId });
     const { skill, capabilities, ...rest } = InstallPlan.strict().parse(plan);
-    const { match: _match, ...summary } = (await hub.client.skills.search.query({ query: 'deploy' })).items[0] ?? assert.fail();
+    const { match: _match, ...summary } =
+      (await hub.client.skills.search.query({ query: 'deploy' })).items[0] ?? assert.fail();
     assert.deepEqual(skill, summary);
-    assert.deepEqual(capabilities.map(({ kind, path }) => [kind, path]), [['script', 'scripts/run.sh']]);
+    assert.deepEqual(
+      capabilities.map(({ kind, path }) => [kind, path]),
+      [['script', 'scripts/run.sh']],
+    );
     const files = [
       { path: 'SKILL.md', size: SKILL.length, sha256: hash(SKILL), executable: false },
       { path: 'notes.txt', size: 1, sha256: hash('x'), executable: false },
@@ -53,7 +63,10 @@ describe('installs', function () {
       bundleUrl: `/bundles/${hex}.zip`,
       warnings: [
         { code: 'not_scanned', message: 'No scanner has looked at this version.' },
-        { code: 'has_capabilities', message: 'It can do more than be read: look at its capabilities first.' },
+        {
+          code: 'has_capabilities',
+          message: 'It can do more than be read: look at its capabilities first.',
+        },
       ],
     });
   });
@@ -63,7 +76,10 @@ describe('installs', function () {
     const { plan } = hub.client.installs;
     assert.equal((await plan.query({ skillId })).version, '1.0.1');
     assert.equal((await plan.query({ skillId, version: '1.0.0' })).version, '1.0.0');
-    assert.deepEqual(await refusal(plan.query({ skillId, version: '9.9.9' })), ['not_found', 'acme/deploy has no version 9.9.9.']);
+    assert.deepEqual(await refusal(plan.query({ skillId, version: '9.9.9' })), [
+      'not_found',
+      'acme/deploy has no version 9.9.9.',
+    ]);
     assert.equal((await refusal(plan.query({ skillId, version: 'latest' })))[0], 'invalid_input');
   });
 
@@ -75,7 +91,11 @@ describe('installs', function () {
 
   it('answer the plan and an id, and are listed', async () => {
     const target = '.claude/skills';
-    const { installId, ...planned } = await mia.client.installs.install.mutate({ skillId, agentId: 'a1', target });
+    const { installId, ...planned } = await mia.client.installs.install.mutate({
+      skillId,
+      agentId: 'a1',
+      target,
+    });
     const plan = await mia.client.installs.plan.query({ skillId });
     assert.deepEqual({ ...planned, skill: null }, { ...plan, skill: null });
     const { items, ...page } = await mia.client.installs.list.query();
@@ -83,8 +103,14 @@ describe('installs', function () {
     const [{ createdAt, ...install } = assert.fail()] = items;
     assert.ok(createdAt instanceof Date);
     assert.deepEqual(install, {
-      ...{ installId, skillId: plan.skill.id, reference: skillId, displayName: 'deploy' },
-      ...{ version: '1.0.0', digest: plan.digest, agentId: 'a1', target },
+      installId,
+      skillId: plan.skill.id,
+      reference: skillId,
+      displayName: 'deploy',
+      version: '1.0.0',
+      digest: plan.digest,
+      agentId: 'a1',
+      target,
     });
   });
 
@@ -96,7 +122,10 @@ describe('installs', function () {
   it('give the same id for the same call, without an id of the client', async () => {
     const first = await mia.client.installs.install.mutate({ skillId, target: '.agents/skills' });
     const second = await mia.client.installs.install.mutate({ skillId, target: '.agents/skills' });
-    const elsewhere = await mia.client.installs.install.mutate({ skillId, target: '.claude/skills' });
+    const elsewhere = await mia.client.installs.install.mutate({
+      skillId,
+      target: '.claude/skills',
+    });
     assert.equal(second.installId, first.installId);
     assert.notEqual(elsewhere.installId, first.installId);
     assert.equal((await mia.client.installs.list.query()).total, 2);
@@ -107,7 +136,10 @@ describe('installs', function () {
     const sent = await Promise.all(
       Array.from({ length: 5 }, () => mia.client.installs.install.mutate({ skillId, installId })),
     );
-    assert.deepEqual(sent.map((result) => result.installId), Array.from({ length: 5 }, () => installId));
+    assert.deepEqual(
+      sent.map((result) => result.installId),
+      Array.from({ length: 5 }, () => installId),
+    );
     assert.equal((await mia.client.installs.list.query()).total, 1);
     assert.equal(await installCount(), 1);
   });
@@ -124,8 +156,14 @@ describe('installs', function () {
     await hub.importFiles({ 'other/SKILL.md': skillText({ name: 'other' }) });
     const installId = randomUUID();
     await mia.client.installs.install.mutate({ skillId, installId });
-    assert.equal((await refusal(noa.client.installs.install.mutate({ skillId, installId })))[0], 'invalid_input');
-    assert.equal((await refusal(mia.client.installs.install.mutate({ skillId: 'acme/other', installId })))[0], 'invalid_input');
+    assert.equal(
+      (await refusal(noa.client.installs.install.mutate({ skillId, installId })))[0],
+      'invalid_input',
+    );
+    assert.equal(
+      (await refusal(mia.client.installs.install.mutate({ skillId: 'acme/other', installId })))[0],
+      'invalid_input',
+    );
   });
 
   it('of another version replace the one at the same place', async () => {
@@ -134,7 +172,10 @@ describe('installs', function () {
     const second = await mia.client.installs.install.mutate({ skillId, target: 't' });
     assert.notEqual(second.installId, first.installId);
     const { items } = await mia.client.installs.list.query();
-    assert.deepEqual(items.map(({ installId, version }) => [installId, version]), [[second.installId, '1.0.1']]);
+    assert.deepEqual(
+      items.map(({ installId, version }) => [installId, version]),
+      [[second.installId, '1.0.1']],
+    );
     assert.equal(await installCount(), 1);
   });
 
@@ -142,15 +183,20 @@ describe('installs', function () {
     const installId = randomUUID();
     await mia.client.installs.install.mutate({ skillId, installId });
     await publishSecond();
-    const answered = await mia.client.installs.install
-      .mutate({ skillId, installId })
-      .then(({ version }) => version, (error: unknown) => failureOf(error)?.reason);
+    const answered = await mia.client.installs.install.mutate({ skillId, installId }).then(
+      ({ version }) => version,
+      (error: unknown) => failureOf(error)?.reason,
+    );
     const [listed] = (await mia.client.installs.list.query()).items;
-    assert.ok(answered === 'invalid_input' || answered === listed?.version, `answered ${answered}, listed ${listed?.version}`);
+    assert.ok(
+      answered === 'invalid_input' || answered === listed?.version,
+      `answered ${answered}, listed ${listed?.version}`,
+    );
   });
 
   it('count users, never calls, places or versions', async () => {
-    for (const target of ['a', 'b', 'c']) await mia.client.installs.install.mutate({ skillId, target });
+    for (const target of ['a', 'b', 'c'])
+      await mia.client.installs.install.mutate({ skillId, target });
     await noa.client.installs.install.mutate({ skillId });
     await publishSecond();
     await noa.client.installs.install.mutate({ skillId });
@@ -160,29 +206,46 @@ describe('installs', function () {
   it('count a user once who installs, removes and installs again', async () => {
     for (let round = 0; round < 2; round += 1) {
       const { installId } = await mia.client.installs.install.mutate({ skillId });
-      assert.deepEqual(await mia.client.installs.uninstall.mutate({ installId }), { removed: true });
+      assert.deepEqual(await mia.client.installs.uninstall.mutate({ installId }), {
+        removed: true,
+      });
     }
     assert.equal(await installCount(), 1);
   });
 
   it('are removed by their owner only, and as often as it is asked', async () => {
     const { installId } = await mia.client.installs.install.mutate({ skillId });
-    assert.deepEqual(await refusal(noa.client.installs.uninstall.mutate({ installId })), ['not_found', `You have no install ${installId}.`]);
+    assert.deepEqual(await refusal(noa.client.installs.uninstall.mutate({ installId })), [
+      'not_found',
+      `You have no install ${installId}.`,
+    ]);
     await mia.client.installs.uninstall.mutate({ installId });
     assert.deepEqual(await mia.client.installs.uninstall.mutate({ installId }), { removed: true });
     assert.equal((await mia.client.installs.list.query()).total, 0);
   });
 
-  it('are listed newest first, in pages, of one skill when asked, and only one\'s own', async () => {
+  it("are listed newest first, in pages, of one skill when asked, and only one's own", async () => {
     await hub.importFiles({ 'other/SKILL.md': skillText({ name: 'other' }) });
-    for (const target of ['a', 'b', 'c', 'd', 'e']) await mia.client.installs.install.mutate({ skillId, target });
+    for (const target of ['a', 'b', 'c', 'd', 'e'])
+      await mia.client.installs.install.mutate({ skillId, target });
     await mia.client.installs.install.mutate({ skillId: 'acme/other' });
     await noa.client.installs.install.mutate({ skillId });
 
     const first = await mia.client.installs.list.query({ skillId, limit: 2 });
-    const second = await mia.client.installs.list.query({ skillId, limit: 2, cursor: first.nextCursor ?? '' });
-    const third = await mia.client.installs.list.query({ skillId, limit: 2, cursor: second.nextCursor ?? '' });
-    assert.deepEqual([first, second, third].map(({ items }) => items.map(({ target }) => target)), [['e', 'd'], ['c', 'b'], ['a']]);
+    const second = await mia.client.installs.list.query({
+      skillId,
+      limit: 2,
+      cursor: first.nextCursor ?? '',
+    });
+    const third = await mia.client.installs.list.query({
+      skillId,
+      limit: 2,
+      cursor: second.nextCursor ?? '',
+    });
+    assert.deepEqual(
+      [first, second, third].map(({ items }) => items.map(({ target }) => target)),
+      [['e', 'd'], ['c', 'b'], ['a']],
+    );
     assert.deepEqual([first.total, third.nextCursor], [5, null]);
     assert.equal((await mia.client.installs.list.query()).total, 6);
     const foreign = noa.client.installs.list.query({ skillId, cursor: first.nextCursor ?? '' });
@@ -193,7 +256,10 @@ describe('installs', function () {
     await mia.client.installs.install.mutate({ skillId });
     await hub.changeState(skillId, '1.0.0', { decision: 'blocked' });
     const { items } = await mia.client.installs.list.query();
-    assert.deepEqual(items.map(({ reference }) => reference), [skillId]);
+    assert.deepEqual(
+      items.map(({ reference }) => reference),
+      [skillId],
+    );
   });
 
   it('need an account, and a token with the scope', async () => {
@@ -212,7 +278,10 @@ describe('installs', function () {
 
     it('are for those who have it, with a warning', async () => {
       const plan = await mia.client.installs.plan.query({ skillId, version: '1.0.0' });
-      assert.deepEqual(plan.warnings.map(({ code }) => code), ['not_scanned', 'yanked', 'has_capabilities']);
+      assert.deepEqual(
+        plan.warnings.map(({ code }) => code),
+        ['not_scanned', 'yanked', 'has_capabilities'],
+      );
       await mia.client.installs.install.mutate({ skillId, version: '1.0.0', target: 'other' });
     });
 
@@ -242,8 +311,12 @@ describe('installs', function () {
     await mia.client.installs.install.mutate({ skillId });
     await publishSecond();
     await hub.changeState(skillId, '1.0.0', { decision: 'blocked' });
-    const plan = (client: HubUser['client']) => refusal(client.installs.plan.query({ skillId, version: '1.0.0' }));
+    const plan = (client: HubUser['client']) =>
+      refusal(client.installs.plan.query({ skillId, version: '1.0.0' }));
     assert.deepEqual(await plan(mia.client), ['not_found', 'acme/deploy has no version 1.0.0.']);
-    assert.deepEqual(await plan(hub.ownerClient), ['not_allowed', 'acme/deploy 1.0.0 cannot be installed: it has been blocked.']);
+    assert.deepEqual(await plan(hub.ownerClient), [
+      'not_allowed',
+      'acme/deploy 1.0.0 cannot be installed: it has been blocked.',
+    ]);
   });
 });

@@ -3,6 +3,7 @@ import type { SkillSearchInput } from '@skill-marketplace/shared/contracts';
 import { failureOf, type MarketplaceInputs } from '@skill-marketplace/shared/client';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
 import { skillText, type FileTree } from '../support/skillFolder.ts';
+import { refusalOf } from './refusal.ts';
 
 type SearchInput = MarketplaceInputs['skills']['search'];
 
@@ -53,11 +54,13 @@ describe('skills.search', function () {
 
   before(async () => {
     hub = await startHub();
-    for (const [publisher, tree] of Object.entries(CATALOGUE)) await hub.importFiles(tree, publisher);
+    for (const [publisher, tree] of Object.entries(CATALOGUE))
+      await hub.importFiles(tree, publisher);
     people = await Promise.all(['mia', 'noa', 'tom'].map((name) => hub.addUser(name)));
     const [mia, noa, tom] = people;
     // memo: 3 installs, 3.5 stars; deploy-service: 1 install, 5 stars; release-notes: 2 stars.
-    for (const user of people) await user.client.installs.install.mutate({ skillId: 'initech/memo' });
+    for (const user of people)
+      await user.client.installs.install.mutate({ skillId: 'initech/memo' });
     await mia?.client.installs.install.mutate({ skillId: 'acme/deploy-service' });
     await mia?.client.ratings.rate.mutate({ skillId: 'initech/memo', rating: 3 });
     await noa?.client.ratings.rate.mutate({ skillId: 'initech/memo', rating: 4 });
@@ -90,7 +93,10 @@ describe('skills.search', function () {
       source: 'local',
       match: {
         fields: ['description'],
-        fragment: { text: 'Ships a container to production and rolls it back.', ranges: [[36, 41]] },
+        fragment: {
+          text: 'Ships a container to production and rolls it back.',
+          ranges: [[36, 41]],
+        },
       },
     });
   });
@@ -106,7 +112,11 @@ describe('skills.search', function () {
     ['minRating', { minRating: 3.5 }, ['deploy-service', 'memo']],
     ['a source that is this server', { source: 'local', category: 'data' }, ['profile-csv']],
     ['a source that is another', { source: 'atom' }, []],
-    ['all together', { publisher: 'acme', tags: ['release'], minRating: 1, query: 'ships' }, ['deploy-service']],
+    [
+      'all together',
+      { publisher: 'acme', tags: ['release'], minRating: 1, query: 'ships' },
+      ['deploy-service'],
+    ],
   ];
   for (const [what, input, names] of filters) {
     it(`filters by ${what}`, async () => {
@@ -128,7 +138,10 @@ describe('skills.search', function () {
 
   it('sorts by installs without a query, and by relevance with one', async () => {
     assert.deepEqual(await found({}), await found({ sort: 'installs' }));
-    assert.deepEqual(await found({ query: 'writes' }), await found({ query: 'writes', sort: 'relevance' }));
+    assert.deepEqual(
+      await found({ query: 'writes' }),
+      await found({ query: 'writes', sort: 'relevance' }),
+    );
   });
 
   it('puts an exact name first, and a name before a description', async () => {
@@ -152,13 +165,18 @@ describe('skills.search', function () {
   });
 
   it('takes a query of nothing but white space for none', async () => {
-    assert.deepEqual(await hub.client.skills.search.query({ query: ' \t\n' }), await hub.client.skills.search.query({}));
+    assert.deepEqual(
+      await hub.client.skills.search.query({ query: ' \t\n' }),
+      await hub.client.skills.search.query({}),
+    );
   });
 
   it('marks every match by character ranges in the fragment', async () => {
     const { items } = await hub.client.skills.search.query({ query: 'writes' });
     for (const { match } of items) {
-      const words = match?.fragment?.ranges.map(([from, to]) => match.fragment?.text.slice(from, to));
+      const words = match?.fragment?.ranges.map(([from, to]) =>
+        match.fragment?.text.slice(from, to),
+      );
       assert.deepEqual(words, ['Writes']);
     }
     assert.equal(items.length, 2);
@@ -206,13 +224,16 @@ describe('skills.search', function () {
 
   it('counts the rating facet without its own filter', async () => {
     const { facets } = await hub.client.skills.search.query({ minRating: 5 });
-    assert.deepEqual(facets.rating.map(({ count }) => count), [1, 2, 3, 3]);
+    assert.deepEqual(
+      facets.rating.map(({ count }) => count),
+      [1, 2, 3, 3],
+    );
     assert.deepEqual(facets.publisher, [{ value: 'acme', count: 1 }]);
   });
 
   it('refuses a query of 513 characters and takes one of 512', async () => {
-    const error = await hub.client.skills.search.query({ query: 'x'.repeat(513) }).then(assert.fail, failureOf);
-    assert.deepEqual([error?.reason, error?.field], ['invalid_input', 'query']);
+    const error = await refusalOf(hub.client.skills.search.query({ query: 'x'.repeat(513) }));
+    assert.deepEqual([error.reason, error.field], ['invalid_input', 'query']);
     assert.deepEqual(await found({ query: 'x'.repeat(512) }), []);
   });
 
@@ -229,8 +250,8 @@ describe('skills.search', function () {
   ];
   for (const [what, input, field] of bad) {
     it(`refuses ${what}`, async () => {
-      const error = await hub.client.skills.search.query(input).then(assert.fail, failureOf);
-      assert.deepEqual([error?.reason, error?.field], ['invalid_input', field]);
+      const error = await refusalOf(hub.client.skills.search.query(input));
+      assert.deepEqual([error.reason, error.field], ['invalid_input', field]);
     });
   }
 
@@ -267,7 +288,9 @@ describe('what is held or blocked', function () {
 
   it('is found by its publisher, reviewers and admins only', async () => {
     const found = async ({ skills }: HubUser['client']) =>
-      (await skills.search.query({ sort: 'name' })).items.map(({ name, status }) => `${name} ${status}`);
+      (await skills.search.query({ sort: 'name' })).items.map(
+        ({ name, status }) => `${name} ${status}`,
+      );
     const all = ['blocked banned', 'held untrusted', 'shown active', 'yanked untrusted'];
     assert.deepEqual(
       [
@@ -278,6 +301,22 @@ describe('what is held or blocked', function () {
         await found(hub.ownerClient),
       ],
       [['shown active'], ['shown active'], all, all, all],
+    );
+  });
+
+  it('is shown to a token with the scope for it only, whoever has it', async () => {
+    const scopes = ['read', 'rate', 'install'] as const;
+    const shown = async (name: string, options: object) => {
+      const { client } = await hub.addUser(name, { ...options, scopes: [...scopes] });
+      return (await client.skills.search.query({})).total;
+    };
+    assert.deepEqual(
+      [
+        await shown('member-reading', { publishers: ['acme'] }),
+        await shown('reviewer-reading', { roles: ['reviewer'] }),
+        await shown('admin-reading', { roles: ['admin'] }),
+      ],
+      [1, 1, 1],
     );
   });
 
@@ -302,13 +341,26 @@ describe('what is held or blocked', function () {
         installs.install.mutate({ skillId }),
         installs.list.query({ skillId }),
       ];
-      const reasons = await Promise.all(calls.map((call) => call.then(() => 'answered', (e) => failureOf(e)?.reason)));
-      assert.deepEqual(reasons, calls.map(() => 'not_found'), name);
+      const reasons = await Promise.all(
+        calls.map((call) =>
+          call.then(
+            () => 'answered',
+            (e) => failureOf(e)?.reason,
+          ),
+        ),
+      );
+      assert.deepEqual(
+        reasons,
+        calls.map(() => 'not_found'),
+        name,
+      );
     }
   });
 
   it('is shown whole to its publisher', async () => {
-    const { status, latestVersion, versions } = await member.client.skills.byId.query({ id: 'acme/held' });
+    const { status, latestVersion, versions } = await member.client.skills.byId.query({
+      id: 'acme/held',
+    });
     assert.deepEqual(
       [status, latestVersion, versions.map(({ version, availability }) => [version, availability])],
       ['untrusted', null, [['1.0.0', 'held']]],

@@ -1,17 +1,46 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { startHub, type Hub } from '../support/app.ts';
 import { skillText } from '../support/skillFolder.ts';
 import { exchange, queryUrl, sentFailure, type Answer } from './exchange.ts';
 
 /** What means something to a tsquery, to SQL, to LIKE, to a regular expression or to a terminal. */
 const METACHARACTERS = [
-  ...`&|!()<>:*'"\\-+~%_;,.?[]{}^$#@/=`,
-  ...[' ', '\t', '\n', '\0', '\u200b', '\u202e', '\ufeff', '\ud800', '\udc00', '😀', 'é', 'ß', 'ﷺ', '漢', '٣'],
-  ...['<->', '<2>', ':*', ':A', '--', '/*', "''", '$$', ' or ', ' and ', ' not ', 'memo', 'a', 'the'],
+  ...`&|!()<>:*'"\\-+~%_;,.?[]{}^$#@/=`.split(''),
+  ' ',
+  '\t',
+  '\n',
+  '\0',
+  '\u200b',
+  '\u202e',
+  '\ufeff',
+  '\ud800',
+  '\udc00',
+  '😀',
+  'é',
+  'ß',
+  'ﷺ',
+  '漢',
+  '٣',
+  '<->',
+  '<2>',
+  ':*',
+  ':A',
+  '--',
+  '/*',
+  "''",
+  '$$',
+  ' or ',
+  ' and ',
+  ' not ',
+  'memo',
+  'a',
+  'the',
 ];
 const hostileText = fc.oneof(
-  fc.array(fc.constantFrom(...METACHARACTERS), { maxLength: 40 }).map((parts) => parts.join('').slice(0, 512)),
+  fc
+    .array(fc.constantFrom(...METACHARACTERS), { maxLength: 40 })
+    .map((parts) => parts.join('').slice(0, 512)),
   fc.string({ unit: 'binary', maxLength: 200 }),
   fc.string({ unit: 'grapheme', maxLength: 100 }),
 );
@@ -27,7 +56,10 @@ describe('a hostile search', function () {
   before(async () => {
     hub = await startHub();
     await hub.importFiles({
-      'memo/SKILL.md': skillText({ name: 'memo', description: `It's "100%" <b>a_memo</b> & more: C++ \\ | !` }),
+      'memo/SKILL.md': skillText({
+        name: 'memo',
+        description: `It's "100%" <b>a_memo</b> & more: C++ \\ | !`,
+      }),
     });
   });
   after(() => hub[Symbol.asyncDispose]());
@@ -91,7 +123,14 @@ describe('a hostile search', function () {
   });
 
   it('is answered or refused as invalid_input, whatever the fields', async () => {
-    const anything = fc.oneof(hostileText, fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.object());
+    const anything = fc.oneof(
+      hostileText,
+      fc.integer(),
+      fc.double(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.object(),
+    );
     const input = fc.record(
       {
         query: fc.oneof(hostileText, anything),
@@ -101,7 +140,10 @@ describe('a hostile search', function () {
         publisher: anything,
         source: anything,
         minRating: anything,
-        sort: fc.oneof(fc.constantFrom('name', 'rating', 'newest', 'installs', 'relevance'), anything),
+        sort: fc.oneof(
+          fc.constantFrom('name', 'rating', 'newest', 'installs', 'relevance'),
+          anything,
+        ),
         cursor: anything,
         limit: fc.oneof(fc.integer({ min: 1, max: 100 }), anything),
       },
@@ -110,7 +152,8 @@ describe('a hostile search', function () {
     await fc.assert(
       fc.asyncProperty(input, async (given) => {
         const answer = await ask(given);
-        if (answer.status !== 200) assert.equal(sentFailure(answer).reason, 'invalid_input', JSON.stringify(given));
+        if (answer.status !== 200)
+          assert.equal(sentFailure(answer).reason, 'invalid_input', JSON.stringify(given));
       }),
       { numRuns: 300 },
     );
@@ -118,7 +161,10 @@ describe('a hostile search', function () {
 
   it('leaves the tables where they are', async () => {
     const { items } = await hub.client.skills.search.query({ query: 'memo' });
-    assert.deepEqual(items.map(({ name }) => name), ['memo']);
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['memo'],
+    );
   });
 
   it('gives the text of a fragment as it stands, with ranges that lie inside it', async () => {

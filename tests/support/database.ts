@@ -71,11 +71,11 @@ async function dropIfKept(admin: Orm, database: string): Promise<void> {
 
 // Root hooks: the first test of a run is not charged for initdb, and the last leaves nothing behind.
 if (typeof before === 'function') {
-  before(async function startServer() {
+  before(async function startForAll() {
     this.timeout(120_000);
     await testServer();
   });
-  after(async function stopServer() {
+  after(async function stopForAll() {
     this.timeout(60_000);
     await stopTestServer();
   });
@@ -130,7 +130,11 @@ async function ensureTemplate(admin: Orm, postgres: EmbeddedPostgres): Promise<s
     await em.execute(`drop database if exists ${draft} with (force)`);
     await em.execute(`create database ${draft}`);
     const orm = await openOrm(addressOf(postgres, draft));
-    await migrate(orm).finally(() => orm.close(true));
+    try {
+      await migrate(orm);
+    } finally {
+      await orm.close(true);
+    }
     await em.execute(`alter database ${draft} rename to ${template}`);
   });
   return template;

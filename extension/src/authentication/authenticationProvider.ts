@@ -56,7 +56,8 @@ async function askToken(origin: string): Promise<string | undefined> {
     prompt: `Paste your token for ${origin}. It is kept in VS Code's secret storage and sent to this address only.`,
     password: true,
     ignoreFocusOut: true,
-    validateInput: (value) => (/\s/.test(value.trim()) ? 'A token has no spaces in it.' : undefined),
+    validateInput: (value) =>
+      /\s/.test(value.trim()) ? 'A token has no spaces in it.' : undefined,
   });
   return token?.trim() || undefined;
 }

@@ -1,30 +1,15 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids.ts';
-import type { BrowseNode, MoreNode, SkillNode } from './browseNode.ts';
+import type { BrowseNode, MessageNode, MoreNode, SkillNode } from './browseNode.ts';
 import { skillRow } from './skillRow.ts';
 
 /** How VS Code draws a row of Browse. */
 export function browseItem(node: BrowseNode): vscode.TreeItem {
-  switch (node.kind) {
-    case 'skill':
-      return skillItem(node);
-    case 'section':
-      return openable(node.id, node.label, node.icon, node.description);
-    case 'categories':
-      return openable(node.id, 'Categories', 'symbol-folder');
-    case 'more':
-      return moreItem(node);
-    case 'message': {
-      const item = new vscode.TreeItem(node.label);
-      item.id = node.id;
-      item.iconPath = new vscode.ThemeIcon(node.icon);
-      item.contextValue = 'message';
-      item.tooltip = node.tooltip ?? node.label;
-      if (node.description !== undefined) item.description = node.description;
-      if (node.command !== undefined) item.command = node.command;
-      return item;
-    }
-  }
+  if (node.kind === 'skill') return skillItem(node);
+  if (node.kind === 'section') return openable(node.id, node.label, node.icon, node.description);
+  if (node.kind === 'categories') return openable(node.id, 'Categories', 'symbol-folder');
+  if (node.kind === 'more') return moreItem(node);
+  return messageItem(node);
 }
 
 function skillItem(node: SkillNode): vscode.TreeItem {
@@ -50,6 +35,17 @@ function moreItem(node: MoreNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.contextValue = 'more';
   item.command = { command: COMMANDS.loadMore, title: 'Load More', arguments: [node] };
+  return item;
+}
+
+function messageItem(node: MessageNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(node.label);
+  item.id = node.id;
+  item.iconPath = new vscode.ThemeIcon(node.icon);
+  item.contextValue = 'message';
+  item.tooltip = node.tooltip ?? node.label;
+  if (node.description !== undefined) item.description = node.description;
+  if (node.command !== undefined) item.command = node.command;
   return item;
 }
 

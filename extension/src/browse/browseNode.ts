@@ -1,5 +1,4 @@
 import type { SkillSummary } from '@skill-marketplace/shared/contracts';
-import type { CommandId } from '../ids.ts';
 import type { SkillList } from './skillList.ts';
 
 /** A skill, in one of the lists that it is in. */
@@ -47,7 +46,7 @@ export interface MessageNode {
   description?: string;
   tooltip?: string;
   icon: string;
-  command?: { command: CommandId | string; title: string };
+  command?: { command: string; title: string };
 }
 
 /** Every kind of row in Browse. */

@@ -8,7 +8,7 @@ import type { InstalledIndex } from '../installed/installedIndex.ts';
 import type { BrowseNode, SkillNode } from './browseNode.ts';
 import { browseItem } from './browseItem.ts';
 import { Catalogue, isSmall } from './catalogue.ts';
-import { addSkillsRow, emptyRow, failureRow, waitingRow } from './messageRows.ts';
+import { addSkillsRow, emptyRows, failureRows, resultsRow, waitingRows } from './messageRows.ts';
 import type { Answer } from './question.ts';
 import { categoriesRow, categorySection, SECTIONS } from './sections.ts';
 import type { SkillList } from './skillList.ts';
@@ -79,7 +79,7 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
     try {
       return await this.#rows(catalogue, node);
     } catch (error) {
-      return [failureRow(node?.id ?? 'root', error, vscode.env.remoteName)];
+      return failureRows(node?.id ?? 'root', error, vscode.env.remoteName);
     }
   }
 
@@ -93,30 +93,24 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
     if (answer.state !== 'answered') {
       // A view without rows shows its welcome, with the ways to a marketplace.
       if (answer.state === 'failed' && isNoServer(answer.error)) return [];
-      return [this.#notAnswered('root', answer, configuredOrigin())];
+      return this.#notAnswered('root', answer, configuredOrigin());
     }
     const marketplace = answer.value;
-    switch (node?.kind) {
-      case undefined:
-        return this.#query === undefined
-          ? this.#overviewRows(catalogue, marketplace)
-          : this.#listRows(
-              catalogue.list('search', marketplace, { query: this.#query, limit: PAGE_SIZE }),
-            );
-      case 'section':
-        return this.#listRows(node.list);
-      case 'categories':
-        return this.#categoryRows(catalogue, marketplace);
-      case 'skill':
-      case 'more':
-      case 'message':
-        return [];
-    }
+    if (node?.kind === 'section') return this.#listRows(node.list);
+    if (node?.kind === 'categories') return this.#categoryRows(catalogue, marketplace);
+    if (node !== undefined) return [];
+    const query = this.#query;
+    if (query === undefined) return this.#overviewRows(catalogue, marketplace);
+    const list = catalogue.list('search', marketplace, { query, limit: PAGE_SIZE });
+    const [first] = await list.pages(1);
+    const total = first?.state === 'answered' ? first.value.total : 0;
+    const rows = await this.#listRows(list);
+    return total === 0 ? rows : [resultsRow(query, total), ...rows];
   }
 
   async #overviewRows(catalogue: Catalogue, marketplace: Marketplace): Promise<BrowseNode[]> {
     const overview = await catalogue.overview(marketplace).answer();
-    if (overview.state !== 'answered') return [this.#notAnswered('root', overview, marketplace.url)];
+    if (overview.state !== 'answered') return this.#notAnswered('root', overview, marketplace.url);
     if (isSmall(overview.value)) {
       const all = catalogue.list('all', marketplace, { sort: 'name', limit: PAGE_SIZE });
       return [...(await this.#listRows(all)), addSkillsRow()];
@@ -137,7 +131,8 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
 
   async #categoryRows(catalogue: Catalogue, marketplace: Marketplace): Promise<BrowseNode[]> {
     const answer = await catalogue.categories(marketplace).answer();
-    if (answer.state !== 'answered') return [this.#notAnswered('categories', answer, marketplace.url)];
+    if (answer.state !== 'answered')
+      return this.#notAnswered('categories', answer, marketplace.url);
     return answer.value
       .filter(({ skillCount }) => skillCount > 0)
       .map((category) =>
@@ -159,7 +154,7 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
           }),
         );
       } else {
-        rows.push(this.#notAnswered(list.id, answer, list.marketplace.url));
+        rows.push(...this.#notAnswered(list.id, answer, list.marketplace.url));
       }
     }
     const last = answers.at(-1);
@@ -167,20 +162,20 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
       const { total, totalIsEstimate } = last.value;
       const shown = rows.length;
       const about = `${totalIsEstimate ? 'about ' : ''}${count(total)}`;
-      rows.push({ kind: 'more', id: `${list.id}/more`, list, shown, total: about });
+      rows.push({ kind: 'more', id: `${list.id}/more/${shown}`, list, shown, total: about });
     }
-    return rows.length === 0 ? [emptyRow(list.id, this.#query)] : rows;
+    return rows.length === 0 ? emptyRows(list.id, this.#query) : rows;
   }
 
   #notAnswered(
     id: string,
     answer: Exclude<Answer<unknown>, { state: 'answered' }>,
     url: string | undefined,
-  ): BrowseNode {
-    if (answer.state === 'waiting') return waitingRow(id, url);
+  ): BrowseNode[] {
+    if (answer.state === 'waiting') return waitingRows(id, url);
     // The next refresh looks for the marketplace again: it may have come back under another address.
     if (toFailure(answer.error).from === 'editor') this.#connection.forget();
-    return failureRow(id, answer.error, vscode.env.remoteName);
+    return failureRows(id, answer.error, vscode.env.remoteName);
   }
 
   #pagesOf(list: SkillList): number {

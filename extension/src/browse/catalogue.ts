@@ -52,7 +52,8 @@ export class Catalogue {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const question of [this.marketplace, this.#overview, this.#categories]) question?.dispose();
+    for (const question of [this.marketplace, this.#overview, this.#categories])
+      question?.dispose();
     for (const list of this.#lists.values()) list.dispose();
   }
 }

@@ -1,46 +1,65 @@
 import { toFailure } from '../failures/failure.ts';
+import { hostOf } from '../failures/editorTexts.ts';
 import { failureText } from '../failures/failureText.ts';
+import type { Remedy } from '../failures/remedies.ts';
 import { COMMANDS } from '../ids.ts';
 import type { MessageNode } from './browseNode.ts';
+import { count } from './skillRow.ts';
 
-/** The row in place of what has not come yet; a click asks anew. */
-export function waitingRow(id: string, url?: string): MessageNode {
-  return {
-    kind: 'message',
-    id: `${id}/waiting`,
-    label: `Still waiting for ${url ?? 'the marketplace'}…`,
-    tooltip: 'No answer yet. It will be shown when it comes; a click asks again.',
-    icon: 'loading~spin',
-    command: { command: COMMANDS.refresh, title: 'Ask Again' },
-  };
+/** The rows in place of what has not come yet. */
+export function waitingRows(id: string, url?: string): MessageNode[] {
+  const tooltip = 'No answer yet. It will be shown when it comes.';
+  return [
+    {
+      kind: 'message',
+      id: `${id}/waiting`,
+      label: `Still waiting for ${url === undefined ? 'the marketplace' : hostOf(url)}…`,
+      tooltip,
+      icon: 'loading~spin',
+    },
+    actionRow(`${id}/askAgain`, { title: 'Ask Again', command: COMMANDS.refresh }, tooltip),
+  ];
 }
 
-/** The row in place of what could not be had; a click does what helps. */
-export function failureRow(id: string, error: unknown, remoteName?: string): MessageNode {
+/** The rows in place of what could not be had: what failed, and what helps. */
+export function failureRows(id: string, error: unknown, remoteName?: string): MessageNode[] {
   const { title, message, remedy } = failureText(toFailure(error), remoteName);
+  return [
+    { kind: 'message', id: `${id}/failure`, label: title, tooltip: message, icon: 'warning' },
+    ...(remedy === undefined ? [] : [actionRow(`${id}/remedy`, remedy, message)]),
+  ];
+}
+
+/**
+ * The row above what was found; a click changes the words. It is a row, and not the view's message,
+ * which is drawn later and would push the rows away under the pointer.
+ */
+export function resultsRow(query: string, total: number): MessageNode {
   return {
     kind: 'message',
-    id: `${id}/failure`,
-    label: title,
-    tooltip: remedy === undefined ? message : `${message}\n\nClick: ${remedy.title}`,
-    icon: 'warning',
-    ...(remedy === undefined ? {} : { description: remedy.title, command: remedy }),
+    id: 'results',
+    label: `Results for “${query}”`,
+    description: count(total),
+    tooltip: 'Click to change the words.',
+    icon: 'search',
+    command: { command: COMMANDS.search, title: 'Search…' },
   };
 }
 
-/** The row of a list without skills. */
-export function emptyRow(id: string, query: string | undefined): MessageNode {
-  return query === undefined
-    ? { kind: 'message', id: `${id}/empty`, label: 'No skills here yet', icon: 'info' }
-    : {
-        kind: 'message',
-        id: `${id}/empty`,
-        label: `No skills for “${query}”`,
-        description: 'Search for other words',
-        tooltip: 'Nothing was found. Search for fewer or other words.',
-        icon: 'info',
-        command: { command: COMMANDS.search, title: 'Search…' },
-      };
+/** The rows of a list without skills. */
+export function emptyRows(id: string, query: string | undefined): MessageNode[] {
+  const label = query === undefined ? 'No skills here yet' : `No skills for “${query}”`;
+  return [
+    { kind: 'message', id: `${id}/empty`, label, icon: 'info' },
+    ...(query === undefined
+      ? []
+      : [
+          actionRow(`${id}/searchAgain`, {
+            title: 'Search for Other Words…',
+            command: COMMANDS.search,
+          }),
+        ]),
+  ];
 }
 
 /** The last row of a small catalogue. */
@@ -54,3 +73,21 @@ export function addSkillsRow(): MessageNode {
     command: { command: COMMANDS.addFromRepository, title: 'Add Skills' },
   };
 }
+
+function actionRow(id: string, remedy: Remedy, tooltip?: string): MessageNode {
+  return {
+    kind: 'message',
+    id,
+    label: remedy.title,
+    ...(tooltip === undefined ? {} : { tooltip }),
+    icon: ICONS[remedy.command] ?? 'arrow-right',
+    command: remedy,
+  };
+}
+
+const ICONS: Readonly<Record<string, string>> = {
+  [COMMANDS.refresh]: 'refresh',
+  [COMMANDS.search]: 'search',
+  [COMMANDS.signIn]: 'account',
+  [COMMANDS.connect]: 'plug',
+};

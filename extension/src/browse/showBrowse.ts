@@ -5,7 +5,7 @@ import type { BrowseTree } from './browseTree.ts';
 /** What is older than this is asked again when the view is shown; while it is hidden nothing is. */
 const STALE_MS = 5 * 60_000;
 
-/** Shows the tree in its view, and says what was searched for. */
+/** Shows the tree in its view. */
 export function showBrowse(tree: BrowseTree): vscode.Disposable {
   const view = vscode.window.createTreeView(VIEWS.browse, {
     treeDataProvider: tree,
@@ -15,10 +15,6 @@ export function showBrowse(tree: BrowseTree): vscode.Disposable {
     view,
     view.onDidChangeVisibility(({ visible }) => {
       if (visible && tree.isOlderThan(STALE_MS)) tree.refresh();
-    }),
-    tree.onDidChangeTreeData(() => {
-      // Above the rows, since the header's own buttons would hide it in a narrow side bar.
-      view.message = tree.query === undefined ? '' : `Results for “${tree.query}”`;
     }),
   );
 }

@@ -1,11 +1,10 @@
-import type { MarketplaceInputs } from '@skill-marketplace/shared/client';
-import type { SkillSearchResult } from '@skill-marketplace/shared/contracts';
+import type { SkillSearchInput, SkillSearchResult } from '@skill-marketplace/shared/contracts';
 import type { Marketplace } from '../connection/marketplace.ts';
 import { Question } from './question.ts';
 import type { Answer } from './question.ts';
 
 /** What a list asks for, apart from the page. */
-export type ListQuery = Omit<NonNullable<MarketplaceInputs['skills']['search']>, 'cursor'>;
+export type ListQuery = Omit<SkillSearchInput, 'cursor'>;
 
 /** One list of skills, page after page, each asked for once. */
 export class SkillList {

@@ -20,8 +20,8 @@ const TYPE_NAMES: Record<SkillSummary['skillType'], string> = {
 
 const TYPE_ICONS: Record<SkillSummary['skillType'], string> = {
   prompt_only: 'book',
-  python_code: 'symbol-method',
-  nodejs: 'symbol-event',
+  python_code: 'terminal',
+  nodejs: 'code',
 };
 
 /** The row of a skill in a list. */
@@ -55,7 +55,9 @@ export function starsText({
 }
 
 /** `34 installs`; `undefined` while there is none. */
-export function installsText({ installCount }: Pick<SkillSummary, 'installCount'>): string | undefined {
+export function installsText({
+  installCount,
+}: Pick<SkillSummary, 'installCount'>): string | undefined {
   if (installCount === 0) return undefined;
   return `${count(installCount)} ${installCount === 1 ? 'install' : 'installs'}`;
 }

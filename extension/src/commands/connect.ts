@@ -62,7 +62,8 @@ async function connectToTeam(): Promise<void> {
     placeHolder: 'https://skills.example.com',
     value: configuredServer(),
     ignoreFocusOut: true,
-    validateInput: (text) => (isAddress(text) ? undefined : 'Give an address like https://skills.example.com.'),
+    validateInput: (text) =>
+      isAddress(text) ? undefined : 'Give an address like https://skills.example.com.',
   });
   if (typed === undefined) return;
   const url = originOf(typed);

@@ -23,7 +23,14 @@ export async function install(services: Services, row: unknown): Promise<void> {
 
   const { displayName, marketplace } = subject;
   const targets = await targetsFor(services, named);
-  const done = await putOnDisk(services, { named, targets, plan, displayName, marketplace, mode: {} });
+  const done = await putOnDisk(services, {
+    named,
+    targets,
+    plan,
+    displayName,
+    marketplace,
+    mode: {},
+  });
   if (done === undefined) return;
   const { attempt, outcome } = done;
 
@@ -35,13 +42,14 @@ export async function install(services: Services, row: unknown): Promise<void> {
   services.installed.refresh();
   services.browse.refresh();
   const text = installedText(displayName, plan, outcome, readersText(attempt.targets, named));
-  const open = 'Open SKILL.md';
   // The command ends here: a toast may stay for long.
-  void vscode.window.showInformationMessage(text, open).then((chosen) => {
-    const [folder] = outcome.installedTo;
-    if (chosen === open && folder !== undefined) return openSkillFile(named.root.folder, folder);
-    return undefined;
-  });
+  void report(text, named.root.folder, outcome.installedTo[0]);
+}
+
+async function report(text: string, root: string, folder: string | undefined): Promise<void> {
+  const open = 'Open SKILL.md';
+  const chosen = await vscode.window.showInformationMessage(text, open);
+  if (chosen === open && folder !== undefined) await openSkillFile(root, folder);
 }
 
 async function planOf({ displayName, reference, marketplace }: Subject): Promise<InstallPlan> {

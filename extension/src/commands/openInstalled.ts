@@ -23,7 +23,10 @@ export async function openSkillFile(root: string, folder: string): Promise<void>
   const names = await readdir(place).catch(() => []);
   const name = names.find((candidate) => candidate.toLowerCase() === 'skill.md');
   if (name === undefined) {
-    throw new InstallFailure('not_installed', `There is no SKILL.md in ${folder}: install it again.`);
+    throw new InstallFailure(
+      'not_installed',
+      `There is no SKILL.md in ${folder}: install it again.`,
+    );
   }
   await vscode.window.showTextDocument(vscode.Uri.file(path.join(place, name)));
 }

@@ -22,13 +22,16 @@ export async function rate(services: Services, row: unknown): Promise<void> {
   if (comment === undefined) return;
 
   const result = await marketplace.client.ratings.rate.mutate({
-    ...{ skillId: reference, rating },
+    skillId: reference,
+    rating,
     ...(comment === '' ? {} : { comment }),
   });
   services.browse.refresh();
   services.details.refresh();
   const did = result.action === 'created' ? 'Rated' : 'Changed your rating of';
-  void vscode.window.showInformationMessage(`${did} ${displayName}: now ${starsText(result) ?? ''}.`);
+  void vscode.window.showInformationMessage(
+    `${did} ${displayName}: now ${starsText(result) ?? ''}.`,
+  );
 }
 
 /** One's own rating, when it is among the newest. */

@@ -8,7 +8,7 @@ export async function signIn({ authentication, connection }: Services): Promise<
   const { account, url } = await localOrNothing(connection, origin);
   if (account === 'local') {
     void vscode.window.showInformationMessage(
-      `The marketplace at ${url} runs on this computer and knows you as its owner: there is no need to sign in.`,
+      'You own this local marketplace: no sign-in is needed.',
     );
     return;
   }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { uninstallSkill } from '../install/index.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
@@ -14,9 +15,27 @@ export async function uninstall(services: Services, row: unknown): Promise<void>
   const { kept } = await uninstallSkill({ root, key });
   if (marketplace !== undefined) {
     const { instanceId } = marketplace;
-    await services.reports.uninstalled(services.connection, { instanceId, folder: root.folder, key });
+    await services.reports.uninstalled(services.connection, {
+      instanceId,
+      folder: root.folder,
+      key,
+    });
   }
   services.installed.refresh();
   services.browse.refresh();
-  void vscode.window.showInformationMessage(uninstalledText(installName, kept));
+  void report(root.folder, installName, kept);
+}
+
+/** Names what was kept, and offers to look at it. */
+async function report(folder: string, installName: string, kept: readonly string[]): Promise<void> {
+  const [first] = kept;
+  const text = uninstalledText(installName, kept);
+  if (first === undefined) {
+    await vscode.window.showInformationMessage(text);
+    return;
+  }
+  const open = 'Open File';
+  const chosen = await vscode.window.showWarningMessage(text, open);
+  if (chosen === open)
+    await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, first)));
 }

@@ -1,5 +1,6 @@
 import type { ServerRegistration } from '@skill-marketplace/shared/contracts';
 import { EditorFailure } from '../failures/editorFailure.ts';
+import { toFailure } from '../failures/failure.ts';
 import { originOf } from './address.ts';
 import { askInfo, clientOf, marketplaceOf } from './marketplace.ts';
 import type { Marketplace } from './marketplace.ts';
@@ -12,7 +13,7 @@ export interface Surroundings {
   /** Newest first. */
   registrations: readonly ServerRegistration[];
   /** The token kept for an origin. */
-  tokenFor(origin: string): Promise<string | undefined>;
+  tokenFor: (origin: string) => Promise<string | undefined>;
 }
 
 /**
@@ -59,7 +60,7 @@ async function newestLocal(
 /**
  * The marketplace of a registration, with its owner's token, once it has proved that it is the one.
  *
- * @throws EditorFailure `no_answer`, `too_slow`, `not_a_marketplace`, `not_proved`
+ * @throws EditorFailure `no_answer`, `too_slow`, `not_proved`
  */
 export async function provedLocal(
   { url, instanceId, instanceSecret, token }: ServerRegistration,
@@ -70,12 +71,15 @@ export async function provedLocal(
   try {
     const info = await askInfo(clientOf(origin), origin, nonce, signal);
     const proved = isProof(info.proof, { instanceSecret, origin, nonce });
-    if (!proved || info.instanceId !== instanceId) throw new EditorFailure('not_proved', { url: origin });
+    if (!proved || info.instanceId !== instanceId)
+      throw new EditorFailure('not_proved', { url: origin });
     return marketplaceOf(origin, info, 'local', token);
   } catch (error) {
-    const cause = error instanceof Error ? error.cause : undefined;
-    if (!(cause instanceof EditorFailure)) throw error;
-    throw new EditorFailure(cause.reason, { ...cause.details, local: true });
+    const failure = toFailure(error);
+    if (failure.from !== 'editor') throw error;
+    // Whatever else answers there now, it is not the one that was registered.
+    const reason = failure.reason === 'not_a_marketplace' ? 'not_proved' : failure.reason;
+    throw new EditorFailure(reason, { url: origin, local: true, cause: error });
   }
 }
 

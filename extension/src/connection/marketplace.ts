@@ -3,6 +3,7 @@ import type { MarketplaceClient } from '@skill-marketplace/shared/client';
 import { ServerInfo } from '@skill-marketplace/shared/contracts';
 import type { Feature } from '@skill-marketplace/shared/contracts';
 import { EditorFailure } from '../failures/editorFailure.ts';
+import { toFailure } from '../failures/failure.ts';
 import { marketplaceFetch } from './marketplaceFetch.ts';
 
 /** How one is known to the marketplace: not at all, by a token, or as the owner of a local one. */
@@ -49,10 +50,13 @@ export async function askInfo(
   nonce?: string,
   signal?: AbortSignal,
 ): Promise<ServerInfo> {
-  const answer: unknown = await client.server.info.query(
-    nonce === undefined ? {} : { nonce },
-    signal === undefined ? {} : { signal },
-  );
+  const answer: unknown = await client.server.info
+    .query(nonce === undefined ? {} : { nonce }, signal === undefined ? {} : { signal })
+    .catch((cause: unknown) => {
+      const failure = toFailure(cause);
+      if (failure.from !== 'editor' || failure.reason !== 'not_a_marketplace') throw cause;
+      throw new EditorFailure('not_a_marketplace', { url, cause });
+    });
   const info = ServerInfo.loose().safeParse(withKnownFeatures(answer));
   if (!info.success) throw new EditorFailure('not_a_marketplace', { url });
   return info.data;

@@ -11,7 +11,9 @@ export function isProof(
   expected: { instanceSecret: string; origin: string; nonce: string },
 ): boolean {
   const { instanceSecret, origin, nonce } = expected;
-  const right = createHmac('sha256', instanceSecret).update(origin + nonce).digest();
+  const right = createHmac('sha256', instanceSecret)
+    .update(origin + nonce)
+    .digest();
   const given = Buffer.from(proof ?? '', 'hex');
   return given.length === right.length && timingSafeEqual(given, right);
 }

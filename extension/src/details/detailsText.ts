@@ -32,7 +32,7 @@ function facts(skill: SkillDetail): string[] {
   return [
     `Reference: ${skill.reference}`,
     `Publisher: ${skill.publisher}${skill.author === '' ? '' : `, by ${oneLine(skill.author)}`}`,
-    `Version: ${skill.latestVersion ?? 'none that can be installed'} · ${scanText(skill.scan)}`,
+    `Version: ${skill.latestVersion ?? 'none that can be installed'} · ${SCAN_TEXTS[skill.scan]}`,
     `Type: ${typeName(skill.skillType)}`,
     `Category: ${skill.category}${tags.length === 0 ? '' : ` · ${tags.map(oneLine).join(', ')}`}`,
     `Rating: ${ratingText(skill)}`,
@@ -41,10 +41,14 @@ function facts(skill: SkillDetail): string[] {
     `From: ${provenanceText(skill.provenance)}`,
     ...(packages.length === 0
       ? []
-      : [`Needs: ${packages.map(({ ecosystem, specifier }) => `${oneLine(specifier)} (${ecosystem})`).join(', ')}`]),
+      : [
+          `Needs: ${packages.map(({ ecosystem, specifier }) => `${oneLine(specifier)} (${ecosystem})`).join(', ')}`,
+        ]),
     ...(deprecated === undefined
       ? []
-      : [`Deprecated${deprecated.replacedBy === undefined ? '' : `: use ${deprecated.replacedBy}`}`]),
+      : [
+          `Deprecated${deprecated.replacedBy === undefined ? '' : `: use ${deprecated.replacedBy}`}`,
+        ]),
   ];
 }
 
@@ -53,24 +57,17 @@ function ratingText(skill: SkillDetail): string {
   if (stars === undefined) return 'none yet';
   const each = skill.ratingDistribution
     .map((number, index) => `${index + 1}★ ${count(number)}`)
-    .reverse();
+    .toReversed();
   return `${stars}, ${count(skill.verifiedRatingCount)} by people who installed it (${each.join(', ')})`;
 }
 
-function scanText(scan: SkillDetail['scan']): string {
-  switch (scan) {
-    case 'none':
-      return 'not scanned';
-    case 'pending':
-      return 'the scan has not ended yet';
-    case 'clean':
-      return 'scanned, no findings';
-    case 'findings':
-      return 'scanned, with findings';
-    case 'error':
-      return 'the scan failed';
-  }
-}
+const SCAN_TEXTS: Record<SkillDetail['scan'], string> = {
+  none: 'not scanned',
+  pending: 'the scan has not ended yet',
+  clean: 'scanned, no findings',
+  findings: 'scanned, with findings',
+  error: 'the scan failed',
+};
 
 function provenanceText({ kind, url, commit, path }: SkillDetail['provenance']): string {
   const source = [url, path, commit?.slice(0, 12)].filter((part) => part !== undefined);

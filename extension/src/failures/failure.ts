@@ -8,7 +8,13 @@ import type { EditorFailureReason } from './editorFailure.ts';
 
 /** What failed, by where it was found; `bug` is what nobody expected. */
 export type Failure =
-  | { from: 'server'; reason: Reason; message: string; requestId: string; retryAfterSeconds?: number }
+  | {
+      from: 'server';
+      reason: Reason;
+      message: string;
+      requestId: string;
+      retryAfterSeconds?: number;
+    }
   | { from: 'install'; reason: InstallFailureReason; message: string }
   | { from: 'editor'; reason: EditorFailureReason; url?: string; local?: boolean; message?: string }
   | { from: 'bug' };
@@ -34,7 +40,9 @@ export function toFailure(error: unknown): Failure {
     const { reason, message, requestId, retryAfterSeconds } = answered;
     return {
       from: 'server',
-      ...{ reason, message, requestId },
+      reason,
+      message,
+      requestId,
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
   }

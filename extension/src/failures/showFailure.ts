@@ -2,20 +2,19 @@ import * as vscode from 'vscode';
 import { toFailure } from './failure.ts';
 import { failureText } from './failureText.ts';
 
-/** Tells the person what failed, with a button for what helps; returns at once. */
-export function showFailure(error: unknown, log: vscode.LogOutputChannel): void {
+/** Tells the person what failed, with a button for what helps. */
+export async function showFailure(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
   if (error instanceof vscode.CancellationError) return;
   const failure = toFailure(error);
   if (failure.from === 'install' && failure.reason === 'cancelled') return;
-  if (failure.from === 'bug') {
-    log.error(error instanceof Error ? error : String(error));
-    void vscode.window
-      .showErrorMessage(failureText(failure).message, 'Show Log')
-      .then((chosen) => chosen && log.show());
-    return;
-  }
   const { message, remedy } = failureText(failure, vscode.env.remoteName);
-  void vscode.window
-    .showWarningMessage(message, ...(remedy === undefined ? [] : [remedy.title]))
-    .then((chosen) => chosen && remedy && vscode.commands.executeCommand(remedy.command));
+  if (failure.from === 'bug') log.error(error instanceof Error ? error : String(error));
+  else log.warn(message);
+  const show =
+    failure.from === 'bug' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+  // A message without a button is cut after its first line.
+  const chosen = await show(message, remedy?.title ?? 'Show Log');
+  if (chosen === undefined) return;
+  if (remedy === undefined) log.show();
+  else await vscode.commands.executeCommand(remedy.command);
 }

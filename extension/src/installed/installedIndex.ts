@@ -27,7 +27,7 @@ export class InstalledIndex implements vscode.Disposable {
         this.#watch();
         this.refresh();
       }),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#onSaved(uri)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => void this.#onSaved(uri)),
     ];
     this.#watch();
   }
@@ -79,21 +79,24 @@ export class InstalledIndex implements vscode.Disposable {
       const pattern = new vscode.RelativePattern(folder, path.basename(lockfile));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
       const refresh = () => this.refresh();
-      return [watcher, watcher.onDidChange(refresh), watcher.onDidCreate(refresh), watcher.onDidDelete(refresh)];
+      return [
+        watcher,
+        watcher.onDidChange(refresh),
+        watcher.onDidCreate(refresh),
+        watcher.onDidDelete(refresh),
+      ];
     });
   }
 
   /** A saved file of a skill makes it edited, or intact again. */
-  #onSaved(uri: vscode.Uri): void {
+  async #onSaved(uri: vscode.Uri): Promise<void> {
     if (this.#contents === undefined || uri.scheme !== 'file') return;
-    void this.skills().then((skills) => {
-      const isOfSkill = skills.some(({ root, targets, installName }) =>
-        targets.some((target) =>
-          uri.fsPath.startsWith(path.join(root.folder, target, installName) + path.sep),
-        ),
-      );
-      if (isOfSkill) this.refresh();
-    });
+    const isOfSkill = (await this.skills()).some(({ root, targets, installName }) =>
+      targets.some((target) =>
+        uri.fsPath.startsWith(path.join(root.folder, target, installName) + path.sep),
+      ),
+    );
+    if (isOfSkill) this.refresh();
   }
 }
 

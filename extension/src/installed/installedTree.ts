@@ -33,14 +33,9 @@ export class InstalledTree implements vscode.TreeDataProvider<InstalledNode>, vs
   }
 
   getTreeItem(node: InstalledNode): vscode.TreeItem {
-    switch (node.kind) {
-      case 'installed':
-        return skillItem(node);
-      case 'root':
-        return rootItem(node.id, node.contents);
-      case 'message':
-        return messageItem(node);
-    }
+    if (node.kind === 'installed') return skillItem(node);
+    if (node.kind === 'root') return rootItem(node.id, node.contents);
+    return messageItem(node);
   }
 
   async getChildren(node?: InstalledNode): Promise<InstalledNode[]> {

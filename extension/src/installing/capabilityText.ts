@@ -1,25 +1,23 @@
 import type { Capability, InstallPlan, InstallWarning } from '@skill-marketplace/shared/contracts';
+import { oneLine } from '../browse/skillRow.ts';
 
 /** Lines that fit a dialog; the details show all. */
 const LINES = 20;
 
+const KINDS: Record<Capability['kind'], string> = {
+  load_time_command: 'Runs a command when it is loaded',
+  hook: 'Has a hook',
+  preapproved_tool: 'Lets the agent use a tool without asking',
+  script: 'Contains a script',
+  network: 'Names an address in the network',
+  binary: 'Contains a file that is not text',
+};
+
 /** What a capability is, in words, with where it stands. */
 export function capabilityText({ kind, detail, path, line }: Capability): string {
   const place = line === undefined ? path : `${path}, line ${line}`;
-  switch (kind) {
-    case 'load_time_command':
-      return `Runs a command when it is loaded: ${detail} (${place})`;
-    case 'hook':
-      return `Has a hook: ${detail} (${place})`;
-    case 'preapproved_tool':
-      return `Lets the agent use a tool without asking: ${detail} (${place})`;
-    case 'script':
-      return `Contains a script: ${detail} (${place})`;
-    case 'network':
-      return `Names an address in the network: ${detail} (${place})`;
-    case 'binary':
-      return `Contains a file that is not text: ${detail} (${place})`;
-  }
+  // From the skill's own text: it must not add lines to a dialog or turn the reading direction.
+  return `${KINDS[kind]}: ${oneLine(detail)} (${oneLine(place)})`;
 }
 
 /** Warnings that a person must have seen before an install; the others are said afterwards. */
@@ -28,7 +26,11 @@ export function seriousWarnings(warnings: readonly InstallWarning[]): InstallWar
 }
 
 /** What the sheet says before an install: every capability as it stands, and what else to know. */
-export function consentText(plan: InstallPlan, added: readonly Capability[], isUpdate: boolean): string {
+export function consentText(
+  plan: InstallPlan,
+  added: readonly Capability[],
+  isUpdate: boolean,
+): string {
   const lines = added.map((capability) => `• ${capabilityText(capability)}`);
   const left = lines.length - LINES;
   const notes = plan.warnings

@@ -47,6 +47,7 @@ async function refusal(response: Response, url: string): Promise<Error> {
   const body: unknown = await response.json().catch(() => undefined);
   const refused = RefusalBody.safeParse(body);
   if (!refused.success) return new EditorFailure('not_a_marketplace', { url });
-  if (refused.data.error.json.data.reason === 'signed_out') return new EditorFailure('sign_in_needed');
+  if (refused.data.error.json.data.reason === 'signed_out')
+    return new EditorFailure('sign_in_needed');
   return new EditorFailure('bundle_refused', { url, message: refused.data.error.json.message });
 }

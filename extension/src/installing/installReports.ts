@@ -27,6 +27,7 @@ export interface InstalledPlace {
 
 const QUEUED = 'report:';
 const PLACED = 'installId:';
+const KNOWN_AS = 'knownAs:';
 
 /**
  * Tells the marketplace what was installed and uninstalled, after it is so on disk. What cannot be
@@ -81,7 +82,7 @@ export class InstallReports {
     for (const [key, report] of this.#waiting()) {
       if (report.instanceId !== marketplace.instanceId) continue;
       try {
-        await tell(marketplace, report);
+        await this.#tell(marketplace, report);
       } catch (error) {
         const reason = failureOf(error)?.reason;
         if (reason === undefined || RETRIED.includes(reason)) return;
@@ -89,6 +90,21 @@ export class InstallReports {
       }
       await this.#memory.update(key, undefined);
     }
+  }
+
+  async #tell({ client }: Marketplace, { install, installId }: Report): Promise<void> {
+    const key = `${KNOWN_AS}${installId}`;
+    if (install !== undefined) {
+      const told = await client.installs.install.mutate({ ...install, installId });
+      // The same version was recorded at this place before: the server keeps that record's id.
+      if (told.installId !== installId) await this.#memory.update(key, told.installId);
+      return;
+    }
+    const known = this.#memory.get<unknown>(key);
+    await client.installs.uninstall.mutate({
+      installId: typeof known === 'string' ? known : installId,
+    });
+    await this.#memory.update(key, undefined);
   }
 
   #queue(report: Report): Thenable<void> {
@@ -116,11 +132,6 @@ const RETRIED: readonly string[] = [
   'unexpected',
   'upstream_unavailable',
 ];
-
-async function tell({ client }: Marketplace, { install, installId }: Report): Promise<void> {
-  if (install === undefined) await client.installs.uninstall.mutate({ installId });
-  else await client.installs.install.mutate({ ...install, installId });
-}
 
 function placeKey({ instanceId, folder, key }: InstalledPlace): string {
   return `${PLACED}${instanceId}:${folder}:${key}`;

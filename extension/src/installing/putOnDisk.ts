@@ -37,7 +37,7 @@ export async function putOnDisk(
   services: Services,
   first: Attempt,
 ): Promise<Installed | undefined> {
-  for (let attempt: Attempt | undefined = first; attempt !== undefined; ) {
+  for (let attempt: Attempt | undefined = first; attempt !== undefined;) {
     try {
       return { attempt, outcome: await tryOnce(services, attempt) };
     } catch (error) {
@@ -56,7 +56,12 @@ async function tryOnce({ store }: Services, attempt: Attempt): Promise<InstallOu
       root: named.root,
       bundle: (_url, abort) => downloadBundle(marketplace, plan, abort),
       onProgress: ({ phase }) => say(PHASES[phase]),
-      ...{ targets, plan, marketplace, store, mode, signal },
+      targets,
+      plan,
+      marketplace,
+      store,
+      mode,
+      signal,
     }),
   );
 }

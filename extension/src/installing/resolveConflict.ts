@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import { mapMarketplace, splitKey } from '../install/index.ts';
-import type { InstallFailure } from '../install/index.ts';
+import type { InstallFailure, InstallFailureReason } from '../install/index.ts';
 import type { Attempt } from './putOnDisk.ts';
 import { pickTargets } from './targets.ts';
 
 const ANOTHER_FOLDER = 'Choose Another Folder…';
+
+type Resolution = (attempt: Attempt, failure: InstallFailure) => Promise<Attempt | undefined>;
 
 /**
  * Asks what to do about something that is in the way of an install. `undefined`: leave it.
@@ -15,42 +17,52 @@ export async function resolveConflict(
   attempt: Attempt,
   failure: InstallFailure,
 ): Promise<Attempt | undefined> {
-  const { details, message } = failure;
-  switch (failure.reason) {
-    case 'name_taken': {
-      const holder = details.holder === undefined ? 'it' : splitKey(details.holder).reference;
-      const replace = `Replace ${holder}`;
-      const chosen = await ask(message, `The folder ${details.path ?? ''} can hold one skill.`, [
-        replace,
-        ANOTHER_FOLDER,
-      ]);
-      if (chosen === replace) return { ...attempt, mode: { ...attempt.mode, replace: true } };
-      return chosen === ANOTHER_FOLDER ? elsewhere(attempt) : undefined;
-    }
-    case 'folder_taken': {
-      const aside = 'Move It Aside';
-      const detail =
-        'It was not installed by Skill Marketplace, so it is not overwritten. Moved aside it is kept in .skill-marketplace/quarantine.';
-      const chosen = await ask(message, detail, [aside, ANOTHER_FOLDER]);
-      if (chosen === aside) return { ...attempt, mode: { ...attempt.mode, quarantine: true } };
-      return chosen === ANOTHER_FOLDER ? elsewhere(attempt) : undefined;
-    }
-    case 'other_instance':
-      return mapped(attempt, failure);
-    case 'cancelled':
-      return undefined;
-    case 'integrity_mismatch':
-    case 'unsafe_archive':
-    case 'unsafe_link':
-    case 'lockfile_unreadable':
-    case 'lockfile_newer':
-    case 'not_installed':
-    case 'not_stored':
-    case 'busy':
-    case 'changed_meanwhile':
-    case 'cannot_write':
-      throw failure;
-  }
+  return RESOLUTIONS[failure.reason](attempt, failure);
+}
+
+const RESOLUTIONS: Record<InstallFailureReason, Resolution> = {
+  name_taken: replaced,
+  folder_taken: quarantined,
+  other_instance: mapped,
+  cancelled: async () => undefined,
+  integrity_mismatch: nothingToChoose,
+  unsafe_archive: nothingToChoose,
+  unsafe_link: nothingToChoose,
+  lockfile_unreadable: nothingToChoose,
+  lockfile_newer: nothingToChoose,
+  not_installed: nothingToChoose,
+  not_stored: nothingToChoose,
+  busy: nothingToChoose,
+  changed_meanwhile: nothingToChoose,
+  cannot_write: nothingToChoose,
+};
+
+async function nothingToChoose(_attempt: Attempt, failure: InstallFailure): Promise<undefined> {
+  throw failure;
+}
+
+async function replaced(
+  attempt: Attempt,
+  { message, details }: InstallFailure,
+): Promise<Attempt | undefined> {
+  const holder = details.holder === undefined ? 'It' : splitKey(details.holder).reference;
+  const replace = `Replace ${holder}`;
+  const detail = `The folder ${details.path ?? ''} can hold one skill.`;
+  const chosen = await ask(message, detail, [replace, ANOTHER_FOLDER]);
+  if (chosen === replace) return { ...attempt, mode: { ...attempt.mode, replace: true } };
+  return chosen === ANOTHER_FOLDER ? elsewhere(attempt) : undefined;
+}
+
+async function quarantined(
+  attempt: Attempt,
+  { message }: InstallFailure,
+): Promise<Attempt | undefined> {
+  const aside = 'Move It Aside';
+  const detail =
+    'It is never overwritten. Moved aside it is kept, in .skill-marketplace/quarantine.';
+  const chosen = await ask(message, detail, [aside, ANOTHER_FOLDER]);
+  if (chosen === aside) return { ...attempt, mode: { ...attempt.mode, quarantine: true } };
+  return chosen === ANOTHER_FOLDER ? elsewhere(attempt) : undefined;
 }
 
 async function mapped(attempt: Attempt, failure: InstallFailure): Promise<Attempt | undefined> {

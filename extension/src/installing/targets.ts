@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
-import { allTargets, chooseTargets, isInnerPath, readersOf } from '@skill-marketplace/shared/agents';
+import {
+  allTargets,
+  chooseTargets,
+  isInnerPath,
+  readersOf,
+} from '@skill-marketplace/shared/agents';
 import { detectAgents } from '../agents/index.ts';
 import { SETTINGS, SETTINGS_SECTION } from '../ids.ts';
 import type { NamedRoot } from '../installed/roots.ts';
@@ -28,7 +33,9 @@ export async function targetsFor(services: Services, named: NamedRoot): Promise<
 /** One line that says which agents will find a skill there. */
 export function readersText(targets: readonly string[], { scope }: NamedRoot): string {
   const readers = new Set(
-    targets.flatMap((target) => readersOf(target, undefined, scope)).map((agent) => agent.displayName),
+    targets
+      .flatMap((target) => readersOf(target, undefined, scope))
+      .map((agent) => agent.displayName),
   );
   if (readers.size === 0) return 'No agent known here reads that folder.';
   return `Read by ${listText([...readers])}.`;

@@ -1,4 +1,6 @@
+import type { SkillSummary } from '@skill-marketplace/shared/contracts';
 import type { SkillNode } from '../browse/browseNode.ts';
+import { oneLine } from '../browse/skillRow.ts';
 import type { Marketplace } from '../connection/marketplace.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import type { InstalledSkillNode } from '../installed/installedTree.ts';
@@ -27,7 +29,7 @@ export async function subjectOf(
   if (isSkillRow(row)) {
     const { skill, instanceId } = row;
     requireSame(instanceId, marketplace);
-    return { reference: skill.reference, displayName: skill.displayName, marketplace };
+    return subject(skill, marketplace);
   }
   if (isInstalledRow(row)) {
     const { reference, installName, marketplace: origin } = row.installed;
@@ -35,7 +37,7 @@ export async function subjectOf(
     return { reference, displayName: installName, marketplace };
   }
   const skill = await pickSkill(marketplace, question);
-  return skill && { reference: skill.reference, displayName: skill.displayName, marketplace };
+  return skill && subject(skill, marketplace);
 }
 
 /** True for a skill's row of Browse, which VS Code hands to a command as it is. */
@@ -46,6 +48,10 @@ export function isSkillRow(row: unknown): row is SkillNode {
 /** True for a skill's row of Installed. */
 export function isInstalledRow(row: unknown): row is InstalledSkillNode {
   return isRow(row) && row.kind === 'installed';
+}
+
+function subject({ reference, displayName }: SkillSummary, marketplace: Marketplace): Subject {
+  return { reference, displayName: oneLine(displayName), marketplace };
 }
 
 function isRow(row: unknown): row is { kind: unknown } {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { isSlug } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { importFolder } from '../features/publishing/folderImport.service.ts';
@@ -18,11 +19,12 @@ export function importCommand(): Command {
     .action(async (folder: string, options: { publisher?: string; json?: true }) => {
       const path = resolve(readConfig().workingDirectory, folder);
       requireFolder(path, folder);
+      requireSlug(options.publisher);
       const bar = new ProgressBar(process.stderr, 'Importing');
       const report = await withMarketplace(async ({ orm, owner }) =>
         importFolder(orm, {
           folder: path,
-          actor: owner.actor,
+          actor: owner,
           kind: 'import',
           publisher: options.publisher,
           onProgress: (done, total) => bar.show(done, total),
@@ -42,6 +44,13 @@ function requireFolder(path: string, given: string): void {
     stats === undefined
       ? `There is no folder ${given}.`
       : `${given} is no folder: give one that holds skills.`,
+  );
+}
+
+function requireSlug(publisher: string | undefined): void {
+  if (publisher === undefined || isSlug(publisher)) return;
+  throw new StartupFailure(
+    `${JSON.stringify(publisher)} is no publisher: use lower-case letters, digits and single hyphens, 64 at most.`,
   );
 }
 

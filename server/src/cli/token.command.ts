@@ -1,10 +1,12 @@
-import { Scope } from '@skill-marketplace/shared/contracts';
+import { Scope, UserName } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { addToken, ensureUser } from '../features/accounts/account.repository.ts';
 import { hashToken, newToken } from '../features/accounts/token.ts';
+import { recordChange } from '../features/audit/audit.repository.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
+const TOKEN_NAME = 'created on the command line';
 const DEFAULT_SCOPES = 'read,rate,install';
 
 /** `token create`: a token for a user, shown once. */
@@ -16,15 +18,22 @@ export function tokenCommand(): Command {
       .option('--scopes <list>', 'what it may be used for', DEFAULT_SCOPES)
       .action(async ({ user, scopes }: { user: string; scopes: string }) => {
         const asked = readScopes(scopes);
+        if (!UserName.safeParse(user).success) {
+          throw new StartupFailure('A user name has 1 to 100 visible characters.');
+        }
         const token = newToken();
-        await withMarketplace(async ({ orm }) => {
+        await withMarketplace(async ({ orm, owner }) => {
           await orm.em.fork().transactional(async (em) => {
-            addToken(
-              em,
-              await ensureUser(em, user, ['member']),
-              'created on the command line',
-              hashToken(token),
-              asked,
+            const account = await ensureUser(em, user, ['member']);
+            const { id } = addToken(em, account, TOKEN_NAME, hashToken(token), asked);
+            recordChange(
+              { em, actor: owner },
+              {
+                action: 'token.create',
+                subjectType: 'token',
+                subjectId: id,
+                after: { user, scopes: asked },
+              },
             );
           });
         });

@@ -3,16 +3,16 @@ import { prepareDataDirectory } from '../dataDirectory.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Orm } from '../database/orm.ts';
-import { ensureOwner, type Owner } from '../features/accounts/owner.ts';
+import type { Actor } from '../features/accounts/actor.ts';
+import { ensureOwner } from '../features/accounts/owner.ts';
 import { ensureIdentity } from '../features/instance/instance.service.ts';
-import { credentialsPath } from '../features/instance/registration.ts';
 
 /** What a command works with: the same database as the server, as its owner. */
 export interface CommandScope {
   config: Config;
   orm: Orm;
-  /** The owner's account; a token is only in the credentials file once a server has started. */
-  owner: Owner;
+  /** The owner's account; only a server makes tokens for it. */
+  owner: Actor;
 }
 
 /** Opens the database, brings it up to date, does the work and closes it again. */
@@ -24,11 +24,7 @@ export async function withMarketplace<T>(work: (scope: CommandScope) => Promise<
     const { orm } = database;
     await migrate(orm);
     await ensureIdentity(orm.em.fork());
-    const owner = await ensureOwner(
-      orm.em.fork(),
-      credentialsPath(config.dataDirectory),
-      config.loopbackOnly,
-    );
+    const owner = await ensureOwner(orm, config.boundToLoopback);
     return await work({ config, orm, owner });
   } finally {
     await database.close();

@@ -1,7 +1,7 @@
 import type { Orm } from './orm.ts';
 
 /** What a lock is taken for; the number is the key in the database. */
-const LOCKS = { migrate: 1, import: 2 } as const;
+const LOCKS = { migrate: 1, import: 2, owner: 3, serve: 4 } as const;
 
 /** The class of our advisory locks, so that another program's on the same database do not meet ours. */
 const LOCK_CLASS = 482_001;
@@ -17,4 +17,26 @@ export async function withAdvisoryLock<T>(
     await em.execute('select pg_advisory_xact_lock(?, ?)', [LOCK_CLASS, LOCKS[lock]]);
     return work();
   });
+}
+
+/**
+ * Takes the lock until the function it gives is called, or the process dies; `undefined` when somebody else
+ * holds it. It stands in a transaction of its own, which keeps no snapshot and so holds nothing up.
+ */
+export async function takeAdvisoryLock(
+  orm: Orm,
+  lock: keyof typeof LOCKS,
+): Promise<(() => Promise<void>) | undefined> {
+  const connection = orm.em.getConnection();
+  const transaction = await connection.begin();
+  const release = () => connection.rollback(transaction);
+  const [row] = await connection.execute<{ taken: boolean }[]>(
+    'select pg_try_advisory_xact_lock(?, ?) as taken',
+    [LOCK_CLASS, LOCKS[lock]],
+    'all',
+    transaction,
+  );
+  if (row?.taken === true) return release;
+  await release();
+  return undefined;
 }

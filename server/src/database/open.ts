@@ -7,8 +7,13 @@ import { codeOf } from './refusal.ts';
 /** An open database; closing it also lets go of the embedded server. */
 export interface Database {
   orm: Orm;
+  /** Resolves with a sentence when the embedded server ended unasked; never for a database by URL. */
+  lost: Promise<string>;
   close(): Promise<void>;
 }
+
+/** Major version: functions with SQL-standard bodies, and what the searches use. */
+const OLDEST_POSTGRES = 15;
 
 /** The database's name in the embedded cluster. */
 const EMBEDDED_DATABASE = 'marketplace';
@@ -26,29 +31,35 @@ async function openByUrl(url: string): Promise<Database> {
   const orm = await openOrm({ url });
   const { hostname, port, pathname } = new URL(url);
   try {
-    await orm.em.fork().execute('select 1');
+    await requireVersion(orm);
   } catch (cause) {
     await orm.close(true);
+    if (cause instanceof StartupFailure) throw cause;
     const where = `${hostname}${port === '' ? '' : `:${port}`}${pathname}`;
     throw new StartupFailure(
       `The database at ${where} cannot be reached (${reasonOf(cause)}): check DATABASE_URL and that PostgreSQL runs.`,
       { cause },
     );
   }
-  return { orm, close: () => orm.close(true) };
+  return { orm, lost: new Promise(() => {}), close: () => orm.close(true) };
 }
 
 async function openEmbedded(dataDirectory: string): Promise<Database> {
+  await using stack = new AsyncDisposableStack();
   const server = await ensurePostgres(dataDirectory);
+  stack.defer(() => server.stop());
   const address = { host: server.host, port: server.port, user: server.user };
   await createDatabase(address);
   const orm = await openOrm({ ...address, database: EMBEDDED_DATABASE });
+  stack.defer(() => orm.close(true));
+  const open = stack.move();
   return {
     orm,
-    async close() {
-      await orm.close(true);
-      await server.stop();
-    },
+    lost: server.ended.then(
+      () =>
+        `The embedded PostgreSQL ended unexpectedly; ${server.log} says why. Start again: no acknowledged change is lost.`,
+    ),
+    close: () => open.disposeAsync(),
   };
 }
 
@@ -84,4 +95,16 @@ function reasonOf(error: unknown): string {
     if (code !== undefined) return code;
   }
   return 'no answer';
+}
+
+async function requireVersion(orm: Orm): Promise<void> {
+  const [row] = await orm.em
+    .fork()
+    .execute<{ number: number; name: string }[]>(
+      `select current_setting('server_version_num')::int as number, current_setting('server_version') as name`,
+    );
+  if (row !== undefined && row.number >= OLDEST_POSTGRES * 10_000) return;
+  throw new StartupFailure(
+    `The database is PostgreSQL ${row?.name ?? 'of no known version'}; Skill Marketplace needs ${OLDEST_POSTGRES} or later.`,
+  );
 }

@@ -31,7 +31,13 @@ export function openOrm(address: DatabaseAddress): Promise<Orm> {
     // SQL functions belong to the migrations, not to the entities.
     schemaGenerator: { ignoreRoutines: true },
     pool: { min: 0, max: POOL_SIZE },
-    driverOptions: { application_name: `skill-marketplace ${process.pid}` },
+    // A database that is not there is a mistake in its name.
+    ensureDatabase: false,
+    driverOptions: {
+      application_name: `skill-marketplace ${process.pid}`,
+      // MikroORM takes a URL apart and drops its parameters (`sslmode`, `host`); pg reads them all.
+      ...('url' in address ? { connectionString: address.url } : {}),
+    },
     forceUtcTimezone: true,
     // Nothing is logged from here: pino has the log, and statements may hold people's text.
     logger: () => {},

@@ -47,3 +47,18 @@ export function notAllowed(message: string): DomainError {
 export function invalidInput(field: string, message: string): DomainError {
   return new DomainError('invalid_input', message, { field });
 }
+
+/** No bundle of that digest that the caller may read. */
+export function bundleNotFound(): DomainError {
+  return new DomainError('not_found', 'There is no such bundle here.');
+}
+
+/** Nothing answers at that path. */
+export function pathNotFound(path: string): DomainError {
+  return new DomainError('not_found', `There is nothing at ${path}.`);
+}
+
+/** The request itself makes no sense, whatever it asks for. */
+export function badRequest(message: string): DomainError {
+  return new DomainError('invalid_input', message);
+}

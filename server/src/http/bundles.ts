@@ -1,5 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { DomainError } from '../errors/domainError.ts';
+import { bundleNotFound } from '../errors/failures.ts';
 import type { BundleService } from '../features/installs/bundle.service.ts';
 import type { CallScope } from '../features/accounts/scope.ts';
 import { sendFailure } from './failure.ts';
@@ -14,11 +14,10 @@ export function serveBundles(
 ): RequestHandler<{ hex: string }> {
   return async (request, response) => {
     const { hex } = request.params;
-    const archive = /^[0-9a-f]{64}$/.test(hex)
-      ? await bundles.archive(scopeOf(response), `sha256:${hex}`)
-      : undefined;
-    if (archive === undefined) {
-      sendFailure(response, new DomainError('not_found', 'There is no such bundle here.'));
+    const scope = scopeOf(response);
+    const id = /^[0-9a-f]{64}$/.test(hex) ? await bundles.find(scope, `sha256:${hex}`) : undefined;
+    if (id === undefined) {
+      sendFailure(response, bundleNotFound());
       return;
     }
     response.set({
@@ -28,11 +27,8 @@ export function serveBundles(
       etag: `"${hex}"`,
     });
     response.type('application/zip');
-    if (request.fresh) {
-      response.status(304).end();
-      return;
-    }
-    sendRange(request, response, archive);
+    if (request.fresh) response.status(304).end();
+    else sendRange(request, response, await bundles.archive(scope, id));
   };
 }
 

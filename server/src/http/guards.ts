@@ -5,8 +5,10 @@ import { sendFailure } from './failure.ts';
 
 /** What the guard knows of the server's address; `port` is 0 until it listens. */
 export interface GuardedAddress {
-  config: Pick<Config, 'publicUrl' | 'allowedHosts' | 'allowedOrigins'>;
+  config: Pick<Config, 'allowedHosts' | 'allowedOrigins'>;
   port: () => number;
+  /** The public origin. */
+  origin: () => string;
 }
 
 const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
@@ -15,13 +17,17 @@ const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]'];
  * Refuses what a web page could send behind its visitor's back: an unknown Host (DNS rebinding), a foreign
  * or `null` Origin, and cross-site fetches. Every path but `/health/*`.
  */
-export function guardAddress({ config, port }: GuardedAddress): RequestHandler {
+export function guardAddress({
+  config,
+  port,
+  origin: publicOrigin,
+}: GuardedAddress): RequestHandler {
   return (request, response, next) => {
     const refuse = (what: string) => sendFailure(response, notAllowed(what));
     const { host, origin, 'sec-fetch-site': site } = request.headers;
-    if (!isKnownHost(host, config, port())) {
+    if (!isKnownHost(host, config, port(), publicOrigin())) {
       refuse('This server is not known under that host name: set PUBLIC_URL or ALLOWED_HOSTS.');
-    } else if (origin !== undefined && !isListedOrigin(origin, config)) {
+    } else if (origin !== undefined && !isListedOrigin(origin, config, publicOrigin())) {
       refuse('Pages of that origin may not call this server: list it in ALLOWED_ORIGINS.');
     } else if (site === 'cross-site' && origin === undefined) {
       // With an Origin that is listed, the operator has allowed that other site by name.
@@ -36,11 +42,12 @@ function isKnownHost(
   host: string | undefined,
   config: GuardedAddress['config'],
   port: number,
+  publicOrigin: string,
 ): boolean {
   if (host === undefined) return false;
   const known = [
     ...LOOPBACK_NAMES.map((name) => `${name}:${port}`),
-    ...(config.publicUrl === undefined ? [] : [new URL(config.publicUrl).host]),
+    new URL(publicOrigin).host,
     ...config.allowedHosts,
   ];
   // A browser leaves out the port that its scheme implies.
@@ -48,8 +55,10 @@ function isKnownHost(
   return known.includes(host.toLowerCase());
 }
 
-function isListedOrigin(origin: string, config: GuardedAddress['config']): boolean {
-  return (
-    origin !== 'null' && (origin === config.publicUrl || config.allowedOrigins.includes(origin))
-  );
+function isListedOrigin(
+  origin: string,
+  { allowedOrigins }: GuardedAddress['config'],
+  publicOrigin: string,
+): boolean {
+  return origin !== 'null' && (origin === publicOrigin || allowedOrigins.includes(origin));
 }

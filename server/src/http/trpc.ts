@@ -1,14 +1,15 @@
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { DomainError } from '../errors/domainError.ts';
+import type { DomainError } from '../errors/domainError.ts';
+import { badRequest } from '../errors/failures.ts';
 import { appRouter } from '../router.ts';
 import type { Context } from '../trpc/context.ts';
 import { sendFailure } from './failure.ts';
 
 const MIB = 1024 * 1024;
 
-/** The most bytes of a request's body, by the first procedure's feature. */
+/** The most bytes of a request's body, by the feature of all its procedures. */
 const BODY_LIMITS = { publishing: 16 * MIB, others: MIB } as const;
 
 /** The most calls in one request. */
@@ -40,7 +41,7 @@ export function serveTrpc(
       sendFailure(response, refusal);
       return;
     }
-    const isPublishing = request.path
+    const isPublishing = decodeURIComponent(request.path)
       .slice(1)
       .split(',')
       .every((path) => path.startsWith('publishing.'));
@@ -50,11 +51,22 @@ export function serveTrpc(
 
 /** What tRPC would refuse before it knows the request's id, and the forms that a web page could send unasked. */
 function refusalOf(request: Request): DomainError | undefined {
-  if (request.path.split(',').length > MAX_BATCH_SIZE) {
-    return new DomainError('invalid_input', `At most ${MAX_BATCH_SIZE} calls go in one request.`);
+  // As tRPC does it: the commas of a batch may be escaped.
+  const path = decoded(request.path);
+  if (path === undefined) return badRequest('The path is not a valid URL.');
+  if (path.split(',').length > MAX_BATCH_SIZE) {
+    return badRequest(`At most ${MAX_BATCH_SIZE} calls go in one request.`);
   }
   if (request.method !== 'GET' && request.is('application/json') !== 'application/json') {
-    return new DomainError('invalid_input', 'Send the input as application/json.');
+    return badRequest('Send the input as application/json.');
   }
   return undefined;
+}
+
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }

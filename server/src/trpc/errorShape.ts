@@ -35,6 +35,8 @@ const REASONS_OF_CODES: Partial<Record<TRPC_ERROR_CODE_KEY, Reason>> = {
 export const UNEXPECTED_MESSAGE =
   'Something went wrong on the server. Its log has more under the request id.';
 
+const UNREADABLE_MESSAGE = 'The input cannot be read: send JSON as superjson writes it.';
+
 /** Gives a failure the tRPC code of its reason; leaves everything else as it is. */
 export function toTrpcError(error: TRPCError): TRPCError {
   if (!(error.cause instanceof DomainError)) return error;
@@ -65,6 +67,10 @@ export function errorData(
           : `${field}: ${issue?.message ?? 'makes no sense'}`,
       data: { reason: 'invalid_input', requestId, ...(field === '' ? {} : { field }) },
     };
+  }
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR') {
+    // What a parser says of input that is no JSON, or not as superjson writes it, is not for people.
+    return { message: UNREADABLE_MESSAGE, data: { reason: 'invalid_input', requestId } };
   }
   const reason = REASONS_OF_CODES[error.code] ?? 'invalid_input';
   return {

@@ -1,20 +1,22 @@
-import { initTRPC, TRPCError } from '@trpc/server';
+import { initTRPC } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import superjson from 'superjson';
-import { signedOut } from '../errors/failures.ts';
+import { notAllowed, signedOut } from '../errors/failures.ts';
 import { can, type Action } from '../features/policy/can.ts';
 import type { Context } from './context.ts';
-import { errorData, toTrpcError } from './errorShape.ts';
+import { CODES, errorData, toTrpcError } from './errorShape.ts';
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
-  errorFormatter: ({ shape, error, ctx }) => ({
-    code: shape.code,
-    ...errorData(error, ctx?.requestId ?? 'none'),
-  }),
+  errorFormatter: ({ error, ctx }) => {
+    const { message, data } = errorData(error, ctx?.requestId ?? 'none');
+    // The code decides the HTTP status, so it follows from the reason for what tRPC itself refuses too.
+    return { code: TRPC_ERROR_CODES_BY_KEY[CODES[data.reason]], message, data };
+  },
 });
 
+/** Puts procedures under their names. */
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Anyone may call it: who the server is, and who the caller is. */
 export const open = t.procedure.use(async ({ next }) => {
@@ -41,8 +43,5 @@ export function changing(action: Action) {
 function require(ctx: Context, action: Action): void {
   if (can(ctx.actor, action, ctx.rules)) return;
   if (ctx.actor.user === null) throw signedOut();
-  throw new TRPCError({
-    code: 'FORBIDDEN',
-    message: `Your token does not allow this (${action}): use one with the scope for it.`,
-  });
+  throw notAllowed(`Your token does not allow this (${action}): use one with the scope for it.`);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Digest, Sha256, Slug } from '../contracts/index.ts';
+import { isVersionControl } from '../format/safePath.ts';
 
 /** The version of the lockfile that this code reads and writes. */
 export const LOCKFILE_VERSION = 1;
@@ -44,8 +45,13 @@ export const Lockfile = z.looseObject({
 });
 export type Lockfile = z.infer<typeof Lockfile>;
 
-/** True for a relative path with `/` that has no empty, `.` or `..` part, no drive, backslash or NUL. */
+/**
+ * True for a relative path with `/` that has no empty, `.` or `..` part, no drive, backslash or NUL, and
+ * leads into no version control folder, whose hooks would be run.
+ */
 export function isInnerPath(path: string): boolean {
   if (/[\\:\0]/.test(path)) return false;
-  return path.split('/').every((part) => part !== '' && part !== '.' && part !== '..');
+  return path
+    .split('/')
+    .every((part) => part !== '' && part !== '.' && part !== '..' && !isVersionControl(part));
 }

@@ -3,7 +3,7 @@ import type { getFetch, TRPCClient } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import superjson from 'superjson';
 import type { AppRouter } from '../../../server/src/router.ts';
-import { ErrorData } from '../contracts/index.ts';
+import { ErrorData, Reason } from '../contracts/index.ts';
 
 /** A client with the types of every procedure, end to end. */
 export type MarketplaceClient = TRPCClient<AppRouter>;
@@ -21,6 +21,9 @@ export interface MarketplaceClientOptions {
   /** Replaces the global `fetch`. */
   fetch?: ReturnType<typeof getFetch>;
 }
+
+/** A newer server may know reasons that this client does not: to it they are unexpected. */
+const TolerantErrorData = ErrorData.extend({ reason: Reason.catch('unexpected') });
 
 /** The most calls that travel in one request (the server refuses more). */
 const MAX_BATCH = 10;
@@ -56,6 +59,6 @@ export function createMarketplaceClient(options: MarketplaceClientOptions): Mark
  */
 export function failureOf(error: unknown): (ErrorData & { message: string }) | undefined {
   if (!(error instanceof TRPCClientError)) return undefined;
-  const data = ErrorData.safeParse(error.data);
+  const data = TolerantErrorData.safeParse(error.data);
   return data.success ? { ...data.data, message: error.message } : undefined;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Capability } from './analysis.ts';
 import { SkillId } from './reference.ts';
 import { SkillSummary } from './skills.ts';
-import { Text } from './text.ts';
+import { Cursor, Text } from './text.ts';
 import { BundleFile, Digest, VersionNumber } from './version.ts';
 
 /** Input of `installs.plan`; without `version` the latest. */
@@ -58,7 +58,7 @@ export const UninstallResult = z.object({ removed: z.literal(true) });
 export const InstallListInput = z
   .object({
     skillId: SkillId.optional(),
-    cursor: z.string().max(512).optional(),
+    cursor: Cursor.optional(),
     limit: z.number().int().min(1).max(100).default(20),
   })
   .default({ limit: 20 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SkillId } from './reference.ts';
-import { Text } from './text.ts';
+import { Cursor, Text } from './text.ts';
 
 /** Stars: a whole number from 1 to 5. */
 export const Stars = z.number().int().min(1).max(5);
@@ -27,7 +27,7 @@ export type RateResult = z.infer<typeof RateResult>;
 /** Input of `ratings.list`. */
 export const RatingListInput = z.object({
   skillId: SkillId,
-  cursor: z.string().max(512).optional(),
+  cursor: Cursor.optional(),
   limit: z.number().int().min(1).max(100).default(20),
   sort: z.enum(['newest', 'highest', 'lowest']).default('newest'),
   stars: Stars.optional(),

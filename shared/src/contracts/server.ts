@@ -10,8 +10,8 @@ export type Feature = z.infer<typeof Feature>;
 /** Input of `server.info`. */
 export const ServerInfoInput = z
   .object({
-    /** 16 to 128 characters; asks the server to prove that it is the registered one. */
-    nonce: z.string().min(16).max(128).optional(),
+    /** 1 to 128 characters; asks the server to prove that it is the registered one. */
+    nonce: z.string().min(1).max(128).optional(),
   })
   .default({});
 
@@ -42,6 +42,14 @@ export type Scope = z.infer<typeof Scope>;
 /** What a person may be. */
 export const Role = z.enum(['member', 'reviewer', 'admin']);
 export type Role = z.infer<typeof Role>;
+
+/** How a person is called: 1 to 100 visible characters. */
+export const UserName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'Use visible characters only.');
 
 /** Output of `session.whoAmI`; `user` is `null` when signed out. */
 export const WhoAmI = z.object({

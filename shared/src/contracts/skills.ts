@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Capability, Diagnostic, PackageRequirement, TokenCost } from './analysis.ts';
 import { Reference, SkillId, Slug } from './reference.ts';
-import { Text } from './text.ts';
+import { Cursor, Text } from './text.ts';
 import { BundleFile, ScanState, VersionSummary } from './version.ts';
 
 /** What a skill is made of. */
@@ -74,7 +74,7 @@ export const SkillSearchInput = z
     minRating: z.number().min(0).max(5).optional(),
     /** `relevance` with a query, otherwise `installs`. */
     sort: SkillSort.optional(),
-    cursor: z.string().max(512).optional(),
+    cursor: Cursor.optional(),
     limit: z.number().int().min(1).max(100).default(20),
   })
   .default({ limit: 20 });

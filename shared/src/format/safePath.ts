@@ -41,7 +41,16 @@ function segmentProblem(segment: string): string | undefined {
   if (forbidden !== null) return `The path has the character ${forbidden[0]}.`;
   if (/[. ]$/.test(segment)) return 'A segment of the path ends with a dot or a space.';
   if (RESERVED_NAME.test(segment)) return 'The path has a name that Windows reserves.';
+  if (isVersionControl(segment)) return 'The path leads into a version control folder.';
   return undefined;
+}
+
+/**
+ * True for the name of a folder in which a version control program keeps configuration and hooks, which it
+ * runs: `.git` in every spelling that some disk takes for it (CVE-2014-9390), `.hg`, `.svn`.
+ */
+export function isVersionControl(segment: string): boolean {
+  return /^(?:\.git|git~\d+|\.hg|\.svn)$/i.test(segment.replace(/[. ]+$/, ''));
 }
 
 /** Two paths that cannot both exist on every disk. */

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { codeOf } from '../disk/durableWrite.ts';
 import { entryKind, removeIfEmpty } from '../disk/entryKind.ts';
 import { linkInTheWay } from '../disk/containment.ts';
 
@@ -7,7 +8,14 @@ import { linkInTheWay } from '../disk/containment.ts';
 export async function makeIgnoredFolder(folder: string): Promise<void> {
   if ((await entryKind(folder)) === 'link') throw linkInTheWay(folder);
   await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, '.gitignore'), '*\n');
+  const ignoreFile = path.join(folder, '.gitignore');
+  try {
+    // Only a fresh file is written: a repository may have brought a link of that name along.
+    await writeFile(ignoreFile, '*\n', { flag: 'wx' });
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+    if ((await entryKind(ignoreFile)) !== 'file') throw linkInTheWay(ignoreFile);
+  }
 }
 
 /** Removes such a folder when nothing but its ignore file is left in it. */

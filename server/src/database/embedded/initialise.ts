@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { StartupFailure } from '../../errors/startupFailure.ts';
@@ -16,7 +17,8 @@ export async function initialiseCluster(
 ): Promise<void> {
   makeOwned(place.sockets, account);
   if (existsSync(join(place.cluster, 'PG_VERSION'))) return;
-  const aside = `${place.cluster}.init-${process.pid}`;
+  // A random name: in a container the process that broke off before may have had our id.
+  const aside = `${place.cluster}.init-${randomUUID()}`;
   makeOwned(aside, account);
   const child = spawn(
     place.binaries.initdb,
@@ -46,6 +48,7 @@ export async function initialiseCluster(
   });
   const [code, , errors] = await Promise.all([exit, text(child.stdout), text(child.stderr)]);
   if (code !== 0) {
+    rmSync(aside, { recursive: true, force: true });
     throw new StartupFailure(
       `PostgreSQL could not make its files in ${place.home}: ${errors.trim().split('\n').at(-1) ?? 'no reason given'}`,
     );

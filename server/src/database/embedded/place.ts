@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 import { z } from 'zod';
+import { StartupFailure } from '../../errors/startupFailure.ts';
 import { reachableByOthers, type PostgresAccount } from './account.ts';
 import { binariesIn, findBinaries, type PostgresBinaries } from './binaries.ts';
 
@@ -30,21 +31,23 @@ export interface PostgresPlace {
 /** A place that root owns and every account may pass, for what lies below a closed folder. */
 const SHARED_ROOT = '/var/lib/skill-marketplace';
 
-const PlaceRecord = z.object({ home: z.string() });
+/** Written into the data directory when the cluster is elsewhere. */
+const PlaceRecord = z.object({ home: z.string().startsWith('/') });
 
 /**
- * Decides where the cluster of a data directory lives, and remembers it in `postgres.json` there:
- * inside the data directory, except when root starts it below a folder (`/root`, `mktemp -d`) that the
- * account running PostgreSQL cannot enter; then under `/var/lib/skill-marketplace/<hash>`.
+ * Decides where the cluster of a data directory lives: inside it, except when root starts it below a folder
+ * (`/root`, `mktemp -d`) that the account running PostgreSQL cannot enter; then under
+ * `/var/lib/skill-marketplace/<hash>`, which `postgres.json` in the data directory remembers.
+ * A cluster that is remembered and gone is a `StartupFailure`, never an empty new one.
  */
 export function placePostgres(
   dataDirectory: string,
   account: PostgresAccount | undefined,
 ): PostgresPlace {
-  const home = recordedHome(dataDirectory) ?? chooseHome(dataDirectory, account);
+  const directory = realpathSync(dataDirectory);
+  const home = rememberedHome(directory) ?? chooseHome(directory, account);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   if (account !== undefined) chownSync(home, account.uid, account.gid);
-  writeFileAtomicSync(recordPath(dataDirectory), `${JSON.stringify({ home })}\n`, { mode: 0o600 });
   return {
     binaries: reachableBinaries(account),
     home,
@@ -54,19 +57,58 @@ export function placePostgres(
   };
 }
 
-function recordPath(dataDirectory: string): string {
-  return join(dataDirectory, 'postgres.json');
+/** Remembers a cluster outside its data directory, and in it whose it is; called once it is initialised. */
+export function rememberPlace(dataDirectory: string, { home }: PostgresPlace): void {
+  const directory = realpathSync(dataDirectory);
+  if (home === insideHome(directory)) return;
+  writeFileAtomicSync(recordPath(directory), `${JSON.stringify({ home })}\n`, { mode: 0o600 });
+  writeFileAtomicSync(ownerPath(home), directory, { mode: 0o600 });
 }
 
-function recordedHome(dataDirectory: string): string | undefined {
-  if (!existsSync(recordPath(dataDirectory))) return undefined;
-  return PlaceRecord.parse(JSON.parse(readFileSync(recordPath(dataDirectory), 'utf8'))).home;
+function insideHome(directory: string): string {
+  return join(directory, 'postgres');
 }
 
-function chooseHome(dataDirectory: string, account: PostgresAccount | undefined): string {
-  const inside = join(dataDirectory, 'postgres');
-  if (account === undefined || reachableByOthers(dataDirectory)) return inside;
-  const hash = createHash('sha256').update(realpathSync(dataDirectory)).digest('hex').slice(0, 16);
+function recordPath(directory: string): string {
+  return join(directory, 'postgres.json');
+}
+
+function ownerPath(home: string): string {
+  return join(home, 'data-directory');
+}
+
+function rememberedHome(directory: string): string | undefined {
+  const record = recordPath(directory);
+  if (!existsSync(record)) return undefined;
+  const home = readHome(record);
+  if (home === undefined || !existsSync(join(home, 'cluster', 'PG_VERSION'))) {
+    throw new StartupFailure(
+      `The database of ${directory} is not where ${record} says: put it back, or remove that file to begin with an empty one.`,
+    );
+  }
+  const owner = existsSync(ownerPath(home)) ? readFileSync(ownerPath(home), 'utf8') : directory;
+  // A moved data directory takes its database along; a copied one would share it.
+  if (owner !== directory && existsSync(recordPath(owner))) {
+    throw new StartupFailure(
+      `The database that ${record} names belongs to ${owner}: a copied data directory cannot share it. Remove that file to begin with an empty one.`,
+    );
+  }
+  return home;
+}
+
+function readHome(record: string): string | undefined {
+  try {
+    return PlaceRecord.parse(JSON.parse(readFileSync(record, 'utf8'))).home;
+  } catch {
+    // Half a file names no place.
+    return undefined;
+  }
+}
+
+function chooseHome(directory: string, account: PostgresAccount | undefined): string {
+  const inside = insideHome(directory);
+  if (account === undefined || existsSync(inside) || reachableByOthers(directory)) return inside;
+  const hash = createHash('sha256').update(directory).digest('hex').slice(0, 16);
   mkdirSync(SHARED_ROOT, { recursive: true, mode: 0o755 });
   return join(SHARED_ROOT, hash);
 }

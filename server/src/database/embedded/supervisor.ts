@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { StartupFailure } from '../../errors/startupFailure.ts';
 import { postgresAccount, type PostgresAccount } from './account.ts';
 import { initialiseCluster, POSTGRES_USER } from './initialise.ts';
 import { pipePath, takePart } from './participation.ts';
-import { placePostgres, type PostgresPlace } from './place.ts';
-import { runningPostmaster, waitFor, type Postmaster } from './postmaster.ts';
+import { placePostgres, rememberPlace, type PostgresPlace } from './place.ts';
+import { removeStalePid, runningPostmaster, waitFor, type Postmaster } from './postmaster.ts';
 
 /** A running embedded PostgreSQL that this process takes part in. */
 export interface EmbeddedPostgres {
@@ -14,6 +14,8 @@ export interface EmbeddedPostgres {
   port: number;
   user: string;
   pid: number;
+  /** Resolves when the server has ended while it was still in use here. */
+  ended: Promise<void>;
   /** Where PostgreSQL writes its log. */
   log: string;
   /** Lets go, and waits until the server is gone when nobody else uses it. */
@@ -54,18 +56,21 @@ export async function ensurePostgres(
       `The path of the data directory is too long for PostgreSQL's socket (${place.sockets}): set DATA_DIR to a shorter one.`,
     );
   }
-  mkdirSync(place.home, { recursive: true });
   await initialiseCluster(place, account);
+  rememberPlace(dataDirectory, place);
   const participation = takePart(place.sockets, account);
   try {
     const server = await attachOrStart(place, account, settings);
+    const { ended, unwatch } = watchEnd(place);
     return {
+      ended,
       host: server.socketDirectory,
       port: server.port,
       user: POSTGRES_USER,
       pid: server.pid,
       log: place.log,
       async stop() {
+        unwatch();
         if (participation.leave().othersRemain) return;
         await waitFor(
           () => (runningPostmaster(place.cluster) === undefined ? true : undefined),
@@ -77,6 +82,16 @@ export async function ensurePostgres(
     participation.leave();
     throw error;
   }
+}
+
+/** Looks once a second whether the server is still there; whoever started it may be another process. */
+function watchEnd({ cluster }: PostgresPlace): { ended: Promise<void>; unwatch: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setInterval(() => {
+    if (runningPostmaster(cluster) === undefined) resolve();
+  }, 1000);
+  timer.unref();
+  return { ended: promise, unwatch: () => clearInterval(timer) };
 }
 
 async function attachOrStart(
@@ -96,6 +111,7 @@ async function attachOrStart(
   const running = ready();
   if (running !== undefined) return running;
 
+  removeStalePid(place.cluster);
   const watchdog = startWatchdog(place, account, settings);
   let ended = false;
   watchdog.once('exit', () => (ended = true));

@@ -100,7 +100,7 @@ export class Migration0001 extends Migration {
       `alter table "skills" add constraint "skills_name_check" check (name ~ '^[a-z0-9]+(-[a-z0-9]+)*$')`,
     );
     this.addSql(
-      `alter table "skills" add constraint "skills_counts_check" check (rating_count >= 0 and verified_rating_count between 0 and rating_count and install_count >= 0 and rating_sum between rating_count and 5 * rating_count)`,
+      `alter table "skills" add constraint "skills_counts_check" check (rating_count >= 0 and verified_rating_count >= 0 and verified_rating_count <= rating_count and install_count >= 0 and rating_sum >= rating_count and rating_sum <= 5 * rating_count)`,
     );
     this.addSql(
       `alter table "skills" add constraint "skills_category_source_check" check ("category_source" in ('curated', 'declared', 'derived'))`,
@@ -187,7 +187,7 @@ export class Migration0001 extends Migration {
       `alter table "ratings" add constraint "ratings_user_skill_unique" unique ("user_id", "skill_id")`,
     );
     this.addSql(
-      `alter table "ratings" add constraint "ratings_stars_check" check (stars between 1 and 5)`,
+      `alter table "ratings" add constraint "ratings_stars_check" check (stars >= 1 and stars <= 5)`,
     );
     this.addSql(`create table "installs" (
       "id" uuid not null,

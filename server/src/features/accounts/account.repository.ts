@@ -7,6 +7,9 @@ import { Publisher } from './publisher.entity.ts';
 import { Token } from './token.entity.ts';
 import { User } from './user.entity.ts';
 
+/** Publishers that the user `u` is a member of. */
+const PUBLISHERS = sql`array(select m.publisher from publisher_members m where m.user_id = u.id order by 1)`;
+
 /** The actor whose valid token has that hash; `null` for an unknown, expired or revoked one. */
 export async function actorByTokenHash(em: EntityManager, hash: string): Promise<Actor | null> {
   const { rows } = await sql<{
@@ -17,7 +20,7 @@ export async function actorByTokenHash(em: EntityManager, hash: string): Promise
     publishers: string[];
   }>`
     select u.id, u.name, u.roles, t.scopes,
-      array(select m.publisher from publisher_members m where m.user_id = u.id order by 1) as publishers
+      ${PUBLISHERS} as publishers
     from tokens t join users u on u.id = t.user_id
     where t.hash = ${hash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`.execute(
     em.getKysely(),
@@ -30,6 +33,18 @@ export async function actorByTokenHash(em: EntityManager, hash: string): Promise
     scopes: row.scopes,
     publishers: row.publishers,
   };
+}
+
+/** The admin who was there first; `null` while there is none. */
+export async function firstAdmin(em: EntityManager): Promise<Omit<Actor, 'scopes'> | null> {
+  const { rows } = await sql<{ id: string; name: string; roles: Role[]; publishers: string[] }>`
+    select u.id, u.name, u.roles, ${PUBLISHERS} as publishers
+    from users u where 'admin' = any(u.roles) order by u.created_at limit 1`.execute(
+    em.getKysely(),
+  );
+  const [row] = rows;
+  if (row === undefined) return null;
+  return { user: { id: row.id, name: row.name }, roles: row.roles, publishers: row.publishers };
 }
 
 /** The user of that name, made with those roles when there is none. */

@@ -10,12 +10,17 @@ import { bearerToken, hashToken } from './token.ts';
 export class AccountService {
   /** The actor of an `Authorization` header; anonymous without one, `signed_out` for a token that does not hold. */
   async authenticate(em: EntityManager, header: string | undefined): Promise<Actor> {
-    if (header === undefined || header === '') return ANONYMOUS;
-    const token = bearerToken(header);
-    const actor = token === undefined ? null : await actorByTokenHash(em, hashToken(token));
+    const actor = await this.find(em, header);
     if (actor === null)
       throw signedOut('This token is unknown, expired or revoked: sign in again.');
     return actor;
+  }
+
+  /** As `authenticate`, with `null` for a token that does not hold. */
+  async find(em: EntityManager, header: string | undefined): Promise<Actor | null> {
+    if (header === undefined || header === '') return ANONYMOUS;
+    const token = bearerToken(header);
+    return token === undefined ? null : actorByTokenHash(em, hashToken(token));
   }
 
   whoAmI({ actor }: CallScope): WhoAmI {

@@ -1,73 +1,83 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { Credentials, type Scope } from '@skill-marketplace/shared/contracts';
-import type { EntityManager } from '../../database/orm.ts';
+import { Scope } from '@skill-marketplace/shared/contracts';
+import { withAdvisoryLock } from '../../database/advisoryLock.ts';
+import type { EntityManager, Orm } from '../../database/orm.ts';
+import { recordChange } from '../audit/audit.repository.ts';
 import {
   actorByTokenHash,
   addToken,
   ensurePublisher,
   ensureUser,
+  firstAdmin,
   revokeTokens,
 } from './account.repository.ts';
-import type { Actor } from './actor.ts';
+import { ANONYMOUS, type Actor } from './actor.ts';
+import { requireUser } from './scope.ts';
 import { hashToken, newToken } from './token.ts';
+import { User } from './user.entity.ts';
 
 /** The owner's publisher, on servers that only this machine reaches. */
 const OWN_PUBLISHER = 'local';
-const OWNER_TOKEN = 'owner';
-const OWNER_SCOPES: Scope[] = [
-  'read',
-  'rate',
-  'install',
-  'publish',
-  'moderate',
-  'admin',
-  'delegate',
-];
+const OWNER_SCOPES = Scope.options;
 
-/** The owner with a token that holds. */
-export interface Owner {
-  actor: Actor;
-  user: string;
-  token: string;
+/** The owner's account, made at the first start; it holds no token yet. */
+export async function ensureOwner(orm: Orm, boundToLoopback: boolean): Promise<Actor> {
+  return withAdvisoryLock(orm, 'owner', async () => {
+    const found = await findOwner(orm.em.fork());
+    const isComplete = !boundToLoopback || found?.publishers.includes(OWN_PUBLISHER) === true;
+    if (found !== null && isComplete) return found;
+    await orm.em.fork().transactional(async (em) => {
+      const user = await ensureUser(em, found?.user?.name ?? ownerName(), ['member', 'admin']);
+      await em.flush();
+      if (boundToLoopback) (await ensurePublisher(em, OWN_PUBLISHER)).members.add(user);
+      recordChange(
+        { em, actor: ANONYMOUS },
+        {
+          action: found === null ? 'user.create' : 'user.update',
+          subjectType: 'user',
+          subjectId: user.id,
+          after: { roles: user.roles, publishers: boundToLoopback ? [OWN_PUBLISHER] : [] },
+        },
+      );
+    });
+    const owner = await findOwner(orm.em.fork());
+    if (owner === null) throw new Error('the owner that was just made is not there');
+    return owner;
+  });
 }
 
 /**
- * Makes the owner's account at the first start. The token of an earlier start, from the credentials file, is
- * kept when it still holds in this database; otherwise a fresh one replaces it.
+ * A token that holds for the owner: the one of an earlier start when it still does, or a fresh one,
+ * which ends the earlier ones of the same holder (`holder` names the data directory that keeps it).
  */
-export async function ensureOwner(
-  em: EntityManager,
-  credentialsFile: string,
-  loopbackOnly: boolean,
-): Promise<Owner> {
-  const kept = savedToken(credentialsFile);
-  const keptActor = kept === undefined ? null : await actorByTokenHash(em, hashToken(kept));
-  if (kept !== undefined && keptActor?.user && keptActor.roles.includes('admin')) {
-    return { actor: keptActor, user: keptActor.user.name, token: kept };
+export async function ownerToken(
+  orm: Orm,
+  owner: Actor,
+  holder: string,
+  kept: string | undefined,
+): Promise<string> {
+  if (kept !== undefined) {
+    const actor = await actorByTokenHash(orm.em.fork(), hashToken(kept));
+    if (actor?.user?.id === owner.user?.id) return kept;
   }
   const token = newToken();
-  const name = await em.transactional(async (inner) => {
-    const user = await ensureUser(inner, ownerName(), ['member', 'admin']);
-    await inner.flush();
-    await revokeTokens(inner, user, OWNER_TOKEN);
-    addToken(inner, user, OWNER_TOKEN, hashToken(token), OWNER_SCOPES);
-    if (loopbackOnly) (await ensurePublisher(inner, OWN_PUBLISHER)).members.add(user);
-    return user.name;
+  // Several servers of one database each keep a token of their own.
+  const name = `owner ${hashToken(holder).slice(0, 16)}`;
+  await orm.em.fork().transactional(async (em) => {
+    const user = await em.findOneOrFail(User, requireUser({ actor: owner }));
+    await revokeTokens(em, user, name);
+    const { id } = addToken(em, user, name, hashToken(token), OWNER_SCOPES);
+    recordChange(
+      { em, actor: owner },
+      { action: 'token.create', subjectType: 'token', subjectId: id, after: { user: user.name } },
+    );
   });
-  const actor = await actorByTokenHash(em, hashToken(token));
-  if (actor === null) throw new Error('the owner token that was just stored does not hold');
-  return { actor, user: name, token };
+  return token;
 }
 
-function savedToken(file: string): string | undefined {
-  if (!existsSync(file)) return undefined;
-  try {
-    return Credentials.parse(JSON.parse(readFileSync(file, 'utf8'))).token;
-  } catch {
-    // Half a file, or another version's: a fresh token replaces it.
-    return undefined;
-  }
+async function findOwner(em: EntityManager): Promise<Actor | null> {
+  const owner = await firstAdmin(em);
+  return owner === null ? null : { ...owner, scopes: OWNER_SCOPES };
 }
 
 function ownerName(): string {

@@ -13,17 +13,19 @@ export class BundleService {
     this.#rules = rules;
   }
 
-  /** The bundle as a zip; `undefined` when there is none, or none for this caller. */
-  async archive({ em, actor }: CallScope, digest: string): Promise<Buffer | undefined> {
+  /** Id of the bundle; `undefined` when there is none, or none for this caller. */
+  async find({ em, actor }: CallScope, digest: string): Promise<string | undefined> {
     if (!can(actor, 'read', this.#rules)) return undefined;
     const holders = await holdersOf(em, digest);
-    const readable = holders.find(({ version, publisher }) => {
+    return holders.find(({ version, publisher }) => {
       const availability = availabilityOf(version);
       if (availability === 'blocked') return false;
       return availability !== 'held' || can(actor, 'seeHeld', this.#rules, { publisher });
-    });
-    return readable === undefined
-      ? undefined
-      : writeBundle(await loadBundle(em, readable.bundleId));
+    })?.bundleId;
+  }
+
+  /** The bytes of a bundle that was found, as a zip. */
+  async archive({ em }: CallScope, bundleId: string): Promise<Buffer> {
+    return writeBundle(await loadBundle(em, bundleId));
   }
 }

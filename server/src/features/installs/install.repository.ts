@@ -1,4 +1,5 @@
 import type { Install as InstallView, InstallListInput } from '@skill-marketplace/shared/contracts';
+import { LockMode } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import { milliseconds } from '../../database/time.ts';
@@ -30,6 +31,15 @@ export function countInstallsOf(
   skillId: string,
 ): Promise<number> {
   return em.count(Install, { user: userId, skill: skillId });
+}
+
+/** A user's install, locked until the transaction ends; `null` when it is not the user's. */
+export function lockInstall(
+  em: EntityManager,
+  id: string,
+  userId: string,
+): Promise<Install | null> {
+  return em.findOne(Install, { id, user: userId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
 }
 
 /** The install that stands at a place, if any. */

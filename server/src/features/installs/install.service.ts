@@ -16,7 +16,13 @@ import { lockSkill } from '../skills/skill.repository.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
 import { Install } from './install.entity.ts';
-import { countInstallsOf, countStanding, installAt, pageOfInstalls } from './install.repository.ts';
+import {
+  countInstallsOf,
+  countStanding,
+  installAt,
+  lockInstall,
+  pageOfInstalls,
+} from './install.repository.ts';
 import type { InstallPlanService, PlannedInstall } from './plan.service.ts';
 
 /** Keeps who installed what; the skill's counts change in the same transaction, under its lock. */
@@ -49,7 +55,7 @@ export class InstallService {
   async uninstall(scope: CallScope, installId: string): Promise<{ removed: true }> {
     const userId = requireUser(scope);
     return scope.em.transactional(async (em) => {
-      const install = await em.findOne(Install, { id: installId, user: userId });
+      const install = await lockInstall(em, installId, userId);
       if (install === null) throw installNotFound(installId);
       if (install.removedAt === null) remove({ ...scope, em }, install);
       return { removed: true };
@@ -62,7 +68,12 @@ export class InstallService {
     const sent = await em.findOne(Install, input.installId, { populate: ['version'] });
     if (sent === null) return {};
     const { version } = sent.version;
-    if (sent.user.id !== actor.user?.id || (input.version ?? version) !== version) {
+    const isSame =
+      sent.user.id === actor.user?.id &&
+      (input.version ?? version) === version &&
+      sent.target === (input.target ?? null) &&
+      sent.agentId === (input.agentId ?? null);
+    if (!isSame) {
       throw invalidInput('installId', 'This installId is taken: choose another random one.');
     }
     return { version };

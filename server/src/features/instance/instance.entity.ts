@@ -5,7 +5,7 @@ const InstanceSchema = defineEntity({
   tableName: 'instance',
   properties: {
     /** Always 1: a database holds one marketplace. */
-    id: p.smallint().primary(),
+    id: p.smallint().primary().autoincrement(false),
     instanceId: p.uuid(),
     /** What a proof of identity is made with (hex of 32 random bytes). */
     secret: p.string().length(64),

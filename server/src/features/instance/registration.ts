@@ -1,11 +1,24 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Credentials, ServerRegistration } from '@skill-marketplace/shared/contracts';
+import { Credentials, type ServerRegistration } from '@skill-marketplace/shared/contracts';
+import { StartupFailure } from '../../errors/startupFailure.ts';
 import { sync as writeFileAtomicSync } from 'write-file-atomic';
 
 /** Path of the owner's way in. */
-export function credentialsPath(dataDirectory: string): string {
+function credentialsPath(dataDirectory: string): string {
   return join(dataDirectory, 'credentials.json');
+}
+
+/** The credentials of an earlier start; `undefined` when there are none that can be read. */
+export function savedCredentials(dataDirectory: string): Credentials | undefined {
+  const path = credentialsPath(dataDirectory);
+  if (!existsSync(path)) return undefined;
+  try {
+    return Credentials.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    // Half a file, or another version's: the next start writes it anew.
+    return undefined;
+  }
 }
 
 /** Writes the owner's credentials, readable by this user alone. */
@@ -18,8 +31,15 @@ export function writeCredentials(dataDirectory: string, credentials: Credentials
  * The registration stays when the server stops, so that a client can say which one does not answer.
  */
 export function register(directory: string, registration: ServerRegistration): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  writeSecret(join(directory, `${registration.instanceId}.json`), registration);
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    writeSecret(join(directory, `${registration.instanceId}.json`), registration);
+  } catch (cause) {
+    throw new StartupFailure(
+      `The server cannot be registered for this user's editors in ${directory}: make that folder writable, or set XDG_STATE_HOME to one that is.`,
+      { cause },
+    );
+  }
 }
 
 function writeSecret(path: string, content: object): void {

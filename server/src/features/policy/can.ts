@@ -14,6 +14,9 @@ export interface AccessRules {
   anonymousRead: boolean;
 }
 
+/** Nothing is open to those who have not signed in. */
+const CLOSED: AccessRules = { anonymousRead: false };
+
 /** The scope that a token needs for an action, and the roles that may do it at all (`undefined`: every account). */
 const RULES: Record<
   Exclude<Action, 'read' | 'seeHeld'>,
@@ -28,7 +31,7 @@ const RULES: Record<
 export function can(
   actor: Actor,
   action: Action,
-  rules: AccessRules,
+  rules: AccessRules = CLOSED,
   subject: Subject = {},
 ): boolean {
   if (action === 'read') {
@@ -37,14 +40,20 @@ export function can(
   if (action === 'seeHeld') {
     const isMember =
       subject.publisher !== undefined && actor.publishers.includes(subject.publisher);
-    return isMember || seesAllHeld(actor);
+    return (isMember && actor.scopes.includes('publish')) || seesAllHeld(actor);
   }
   const { scope, roles } = RULES[action];
   if (actor.user === null || !actor.scopes.includes(scope)) return false;
   return roles === undefined || roles.some((role) => actor.roles.includes(role));
 }
 
-/** Reviewers and admins see what is held of every publisher. */
+/** Reviewers and admins see what is held of every publisher, when their token lets them act as such. */
 export function seesAllHeld(actor: Actor): boolean {
-  return actor.roles.includes('reviewer') || actor.roles.includes('admin');
+  const mayReview = actor.roles.includes('reviewer') && actor.scopes.includes('moderate');
+  return mayReview || isActingAdmin(actor);
+}
+
+/** An admin whose token may act as one. */
+export function isActingAdmin(actor: Actor): boolean {
+  return actor.roles.includes('admin') && actor.scopes.includes('admin');
 }

@@ -49,7 +49,8 @@ function nearestAround(
   for (let at = folder; at !== '';) {
     at = at.includes('/') ? at.slice(0, at.lastIndexOf('/')) : '';
     const candidate = candidates.get(at);
-    if (candidate !== undefined) return candidate;
+    // A link makes no skill, so nothing is a part of it.
+    if (candidate !== undefined && !candidate.isLink) return candidate;
   }
   return undefined;
 }

@@ -12,6 +12,7 @@ import { prepareSkill, type PreparedSkill } from './preparedSkill.ts';
 import { publisherOf } from './publisherOf.ts';
 import { readSkillFolder } from './readSkillFolder.ts';
 import { findSkillFiles } from './skillFolders.ts';
+import { unreadable } from './unreadable.ts';
 
 /** What is imported, and for whom. */
 export interface FolderImport {
@@ -21,15 +22,14 @@ export interface FolderImport {
   kind: Origin['kind'];
   publisher?: string | undefined;
   /** Told after each skill; `total` is known from the first call on. */
-  onProgress?: (done: number, total: number, path: string) => void;
+  onProgress?: (done: number, total: number) => void;
 }
 
 /** Skills that one commit stores: each commit waits for the disk. */
 const BATCH = 25;
 
-/** A candidate with what identifies it, before anything is stored. */
+/** A skill with what identifies it, before anything is stored. */
 interface Identified {
-  candidate: Candidate;
   publisher: string;
   prepared: PreparedSkill;
 }
@@ -43,7 +43,16 @@ export function importFolder(orm: Orm, request: FolderImport): Promise<ImportRep
 async function importLocked(orm: Orm, request: FolderImport): Promise<ImportReport> {
   const root = resolve(request.folder);
   const report = emptyReport();
-  const { candidates, parts } = sortOutParts(await findSkillFiles(root));
+  const { found, closed } = await findSkillFiles(root);
+  const { candidates, parts } = sortOutParts(found);
+  for (const { folder, message } of closed) {
+    addToReport(report, {
+      path: shown(folder),
+      outcome: 'failed',
+      reason: 'invalid_input',
+      message,
+    });
+  }
   for (const { folder, outer } of parts) {
     addToReport(report, {
       path: shown(folder),
@@ -64,7 +73,7 @@ async function importLocked(orm: Orm, request: FolderImport): Promise<ImportRepo
       for (const [index, candidate] of ordered.slice(start, start + BATCH).entries()) {
         const { skill, codes } = await importOne(em, root, candidate, request, commit, holders);
         addToReport(report, skill, codes);
-        request.onProgress?.(start + index + 1, ordered.length, candidate.folder);
+        request.onProgress?.(start + index + 1, ordered.length);
       }
     });
   }
@@ -111,7 +120,8 @@ async function importOne(
     };
     const ingested = await ingestSkill({ em, actor: request.actor }, publisher, prepared, origin);
     return { skill: { path, ...ingested }, codes };
-  } catch (error) {
+  } catch (caught) {
+    const error = unreadable(path, caught);
     // What is wrong with one skill is told; a bug or a database that is gone ends the import.
     if (error instanceof DomainError) return refused('failed', error.reason, error.message);
     if (isDataRefused(error)) {
@@ -136,7 +146,7 @@ async function identify(
       'No publisher follows from its folder: give one with --publisher.',
     );
   }
-  return { candidate, publisher, prepared };
+  return { publisher, prepared };
 }
 
 /** The root itself is shown as `.`. */

@@ -4,6 +4,7 @@ import semver from 'semver';
 import { storeBundle } from '../../storage/bundle.repository.ts';
 import { ensurePublisher } from '../accounts/account.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
+import { can } from '../policy/can.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
@@ -62,8 +63,11 @@ export async function ingestSkill(
       ...(scope.actor.user === null ? {} : { createdBy: scope.actor.user.id }),
       createdAt: new Date(),
     });
-    transition({ ...scope, em }, skill, [...versions, version], version, { decision: 'approved' });
-    if (found !== null && skill.latestVersion === number) relist(skill, publisher, prepared);
+    // Everyone else's waits for a review.
+    const decision = can(scope.actor, 'import') ? 'approved' : 'undecided';
+    transition({ ...scope, em }, skill, [...versions, version], version, { decision });
+    if (found !== null && skill.latestVersion === number)
+      relist({ ...scope, em }, skill, publisher, prepared);
     return { outcome: found === null ? 'created' : 'updated', reference, version: number };
   });
 }
@@ -94,11 +98,28 @@ function createSkill(
 }
 
 /** Takes the listing data of the version that is the latest from now on; a curated category stays. */
-function relist(skill: Skill, publisher: string, prepared: PreparedSkill): void {
-  Object.assign(skill, listingOf(publisher, prepared));
-  if (skill.categorySource === 'curated') return;
-  skill.category = prepared.parsed.category.name;
-  skill.categorySource = prepared.parsed.category.source;
+function relist(
+  scope: Pick<CallScope, 'em' | 'actor'>,
+  skill: Skill,
+  publisher: string,
+  prepared: PreparedSkill,
+): void {
+  const { name: category, source: categorySource } = prepared.parsed.category;
+  const listing = {
+    ...listingOf(publisher, prepared),
+    ...(skill.categorySource === 'curated' ? {} : { category, categorySource }),
+  };
+  const before = Object.fromEntries(
+    Object.keys(listing).map((key) => [key, Reflect.get(skill, key)]),
+  );
+  Object.assign(skill, listing);
+  recordChange(scope, {
+    action: 'skill.relist',
+    subjectType: 'skill',
+    subjectId: skill.id,
+    before,
+    after: listing,
+  });
 }
 
 function listingOf(publisher: string, { parsed }: PreparedSkill) {
@@ -133,10 +154,15 @@ function provenanceOf(prepared: PreparedSkill, origin: Origin, number: string): 
   };
 }
 
-/** The number asked for, or the first free patch after it. */
+/** The number asked for, or the first free patch after it; a prerelease stays one. */
 function freeNumber(wanted: string, versions: readonly { version: string }[]): string {
   const taken = new Set(versions.map(({ version }) => version));
+  const part = semver.prerelease(wanted) === null ? 'patch' : 'prerelease';
   let number = wanted;
-  while (taken.has(number)) number = semver.inc(number, 'patch') ?? `${wanted}-1`;
+  while (taken.has(number)) {
+    const next = semver.inc(number, part);
+    if (next === null) throw new Error(`${number} is no semantic version`);
+    number = next;
+  }
   return number;
 }

@@ -1,8 +1,17 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DomainError } from '../../errors/domainError.ts';
+import { unreadable } from './unreadable.ts';
 
-/** Folders that belong to tools and never hold skills. */
-const PASSED_OVER = new Set(['.git', '.hg', '.svn', 'node_modules', '.skill-marketplace']);
+/** Names that belong to tools: they hold no skills, and are no part of one. */
+export const PASSED_OVER: ReadonlySet<string> = new Set([
+  '.DS_Store',
+  '.git',
+  '.hg',
+  '.skill-marketplace',
+  '.svn',
+  'node_modules',
+]);
 
 /** A file that is a SKILL.md, in any spelling. */
 export interface SkillFileFound {
@@ -13,11 +22,28 @@ export interface SkillFileFound {
   isLink: boolean;
 }
 
-/** Every SKILL.md below a folder, sorted by folder; links are not followed. Two spellings in one folder count once. */
-export async function findSkillFiles(root: string): Promise<SkillFileFound[]> {
+/** A folder that could not be looked into. */
+export interface ClosedFolder {
+  folder: string;
+  message: string;
+}
+
+/**
+ * Every SKILL.md below a folder, sorted by folder, and the folders that could not be looked into; links are
+ * not followed. Two spellings in one folder count once.
+ */
+export async function findSkillFiles(
+  root: string,
+): Promise<{ found: SkillFileFound[]; closed: ClosedFolder[] }> {
   const found: SkillFileFound[] = [];
+  const closed: ClosedFolder[] = [];
   const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(join(root, folder), { withFileTypes: true });
+    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error) => {
+      const failure = unreadable(folder, error);
+      if (!(failure instanceof DomainError)) throw failure;
+      closed.push({ folder, message: failure.message });
+      return [];
+    });
     const spellings = entries
       .filter((entry) => entry.name.toLowerCase() === 'skill.md' && !entry.isDirectory())
       // The right spelling wins.
@@ -32,5 +58,6 @@ export async function findSkillFiles(root: string): Promise<SkillFileFound[]> {
     }
   };
   await visit('');
-  return found.sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
+  found.sort((a, b) => (a.folder < b.folder ? -1 : a.folder > b.folder ? 1 : 0));
+  return { found, closed };
 }

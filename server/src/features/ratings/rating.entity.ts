@@ -20,7 +20,7 @@ const RatingSchema = defineEntity({
   },
   uniques: [{ name: 'ratings_user_skill_unique', properties: ['user', 'skill'] }],
   indexes: [{ name: 'ratings_skill_index', properties: ['skill', 'updatedAt', 'id'] }],
-  checks: [{ name: 'ratings_stars_check', expression: 'stars between 1 and 5' }],
+  checks: [{ name: 'ratings_stars_check', expression: 'stars >= 1 and stars <= 5' }],
 });
 
 /** What one user says of one skill, bound to the version rated. */

@@ -1,5 +1,6 @@
 import type { Match } from '@skill-marketplace/shared/contracts';
 import { sql, type RawBuilder } from 'kysely';
+import type { SearchText } from './searchText.ts';
 
 /** Characters that stand around a matching word; private use, so no text brings its own. */
 const START = '\uE000';
@@ -10,6 +11,7 @@ const ANGLES = '\uE002\uE003';
 
 /** What a row matched, as `matchColumns` selects it. */
 export interface MatchRow {
+  isExact: boolean;
   inName: boolean;
   inTags: boolean;
   inDescription: boolean;
@@ -17,18 +19,22 @@ export interface MatchRow {
 }
 
 /** Columns that say where a row matched, from `skills` as `s`; reads the row's text, so only for a page. */
-export function matchColumns(tsquery: RawBuilder<string>): RawBuilder<unknown> {
+export function matchColumns({
+  tsquery,
+  isExact,
+}: Pick<SearchText, 'tsquery' | 'isExact'>): RawBuilder<unknown> {
   const options = `StartSel=${START}, StopSel=${STOP}, MaxWords=24, MinWords=12`;
   const within = (weight: string) =>
     sql`ts_filter(s.head, ${sql.lit(`{${weight}}`)}) @@ ${tsquery}`;
-  return sql`${within('a')} as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
+  return sql`${isExact} as "isExact", ${within('a')} as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
     translate(ts_headline('english', translate(s.description, ${`<>${START}${STOP}${ANGLES}`}, ${ANGLES}), ${tsquery}, ${options}),
       ${ANGLES}, '<>') as headline`;
 }
 
-/** The reason of a hit; the fragment only where the description matched. */
-export function toMatch({ inName, inTags, inDescription, headline }: MatchRow): Match {
+/** The reason of a hit, with a fragment where words of the description matched. */
+export function toMatch({ isExact, inName, inTags, inDescription, headline }: MatchRow): Match {
   const fields: Match['fields'] = [];
+  if (isExact) fields.push('reference');
   if (inName) fields.push('name');
   if (inTags) fields.push('tags');
   if (inDescription) fields.push('description');

@@ -95,9 +95,7 @@ export async function pageByRelevance(
 }
 
 function columnsOf({ text }: Search): RawBuilder<unknown> {
-  return text === undefined
-    ? SUMMARY_COLUMNS
-    : sql`${SUMMARY_COLUMNS}, ${matchColumns(text.tsquery)}`;
+  return text === undefined ? SUMMARY_COLUMNS : sql`${SUMMARY_COLUMNS}, ${matchColumns(text)}`;
 }
 
 function foundBy({ input, actor, text }: Search): RawBuilder<boolean>[] {

@@ -2,7 +2,7 @@ import type { SkillSearchInput, SkillSearchResult } from '@skill-marketplace/sha
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import type { CallScope } from '../accounts/scope.ts';
-import { toMatch } from './match.view.ts';
+import { toMatch, type MatchRow } from './match.view.ts';
 import {
   countSearch,
   pageByKeyset,
@@ -50,8 +50,6 @@ function questionOf(input: SkillSearchInput, sort: string): string {
   return JSON.stringify(['skills.search', sorted]);
 }
 
-function isMatched(
-  row: FoundRow,
-): row is FoundRow & Required<Pick<FoundRow, 'inName' | 'inTags' | 'inDescription' | 'headline'>> {
+function isMatched(row: FoundRow): row is FoundRow & Required<MatchRow> {
   return row.headline !== undefined;
 }

@@ -11,7 +11,8 @@ export type FacetName = 'category' | 'skillType' | 'publisher' | 'rating';
 /** The rows that the caller may see at all. */
 export function visibleTo(actor: Actor): Condition {
   if (seesAllHeld(actor)) return sql`true`;
-  if (actor.publishers.length === 0) return sql`s.status = 'active'`;
+  if (actor.publishers.length === 0 || !actor.scopes.includes('publish'))
+    return sql`s.status = 'active'`;
   return sql`(s.status = 'active' or s.publisher = any(${[...actor.publishers]}))`;
 }
 

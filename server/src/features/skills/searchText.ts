@@ -6,6 +6,8 @@ export interface SearchText {
   condition: RawBuilder<boolean>;
   /** Sorts by relevance: an exact name first, then text rank times popularity. */
   relevance: RawBuilder<number>;
+  /** True for a row that is named so exactly. */
+  isExact: RawBuilder<boolean>;
   /** The tsquery for what a row matched. */
   tsquery: RawBuilder<string>;
 }
@@ -27,6 +29,7 @@ export function searchText(query: string | undefined): SearchText | undefined {
   return {
     condition: sql`(s.head @@ ${tsquery} or ${isExact})`,
     relevance: sql`(case when ${isExact} then 1e6 else 0 end + ts_rank(s.head, ${tsquery}) * (1 + 0.1 * ln(1 + s.install_count)))`,
+    isExact,
     tsquery,
   };
 }

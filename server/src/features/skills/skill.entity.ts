@@ -56,7 +56,7 @@ const SkillSchema = defineEntity({
     {
       name: 'skills_counts_check',
       expression:
-        'rating_count >= 0 and verified_rating_count between 0 and rating_count and install_count >= 0 and rating_sum between rating_count and 5 * rating_count',
+        'rating_count >= 0 and verified_rating_count >= 0 and verified_rating_count <= rating_count and install_count >= 0 and rating_sum >= rating_count and rating_sum <= 5 * rating_count',
     },
   ],
 });

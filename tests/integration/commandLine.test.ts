@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { cloneDatabase } from '../support/database.ts';
+import { runMarketplace, startMarketplace, type Marketplace } from '../support/marketplace.ts';
+import { folderOf, skillText } from '../support/skillFolder.ts';
+import { isRunning, postgresPid } from './embeddedPostgres.ts';
+
+const text = (name: string) => skillText({ name });
+
+describe('the marketplace command', function () {
+  this.timeout(120_000);
+  let marketplace: Marketplace;
+  before(async () => (marketplace = await startMarketplace()));
+  after(() => marketplace[Symbol.asyncDispose]());
+
+  const clientOf = (token = marketplace.credentials.token) =>
+    createMarketplaceClient({ url: marketplace.url, token });
+
+  it('imports while the server runs, and prints one object', async () => {
+    await using folder = await folderOf({
+      'repo/a/SKILL.md': text('a'),
+      'repo/a/part/SKILL.md': text('part'),
+      'repo/b/SKILL.md': 'No frontmatter.',
+    });
+    const { code, stdout, stderr } = await runMarketplace(
+      ['import', join(folder.path, 'repo'), '--json'],
+      marketplace,
+    );
+    assert.deepEqual([code, stderr], [0, '']);
+    assert.deepEqual(JSON.parse(stdout), {
+      found: 3,
+      created: 2,
+      updated: 0,
+      unchanged: 0,
+      skipped: 1,
+      failed: 0,
+      diagnostics: {
+        no_frontmatter: 1,
+        name_missing: 1,
+        description_missing: 1,
+      },
+      skills: [
+        {
+          path: 'a',
+          reference: 'repo/a',
+          version: '1.0.0',
+          outcome: 'created',
+        },
+        {
+          path: 'a/part',
+          outcome: 'skipped',
+          reason: 'part_of',
+          message: 'It is a part of the skill in a.',
+        },
+        {
+          path: 'b',
+          reference: 'repo/b',
+          version: '1.0.0',
+          outcome: 'created',
+        },
+      ],
+    });
+    assert.equal(stdout.indexOf('\n'), stdout.length - 1);
+    assert.equal((await clientOf().skills.search.query({ publisher: 'repo' })).total, 2);
+  });
+
+  it('says in a sentence what an import did, and names what failed', async () => {
+    await using folder = await folderOf({
+      'team/x/SKILL.md': text('x'),
+      'team/bad/SKILL.md': text('bad'),
+      'team/bad/con.txt': 'x',
+    });
+    const path = join(folder.path, 'team');
+    const { code, stdout, stderr } = await runMarketplace(['import', path], marketplace);
+    assert.deepEqual([code, stderr], [1, '']);
+    assert.equal(
+      stdout,
+      '2 SKILL.md found: 1 created, 0 updated, 0 unchanged, 0 skipped (0 of them parts of another skill), 1 failed.\n' +
+        '  failed bad: "con.txt" is not allowed: The path has a name that Windows reserves.\n',
+    );
+  });
+
+  it('takes a relative path from where the user is', async () => {
+    await using folder = await folderOf({ 'crew/y/SKILL.md': text('y') });
+    const { code } = await runMarketplace(
+      ['import', 'crew', '--publisher', 'crew-one'],
+      marketplace,
+      { INIT_CWD: folder.path },
+    );
+    assert.equal(code, 0);
+    const { items } = await clientOf().skills.search.query({ publisher: 'crew-one' });
+    assert.deepEqual(
+      items.map(({ reference }) => reference),
+      ['crew-one/y'],
+    );
+  });
+
+  it('refuses a publisher that is no slug, in one sentence', async () => {
+    const { code, stdout, stderr } = await runMarketplace(
+      ['import', tmpdir(), '--publisher', 'Crew One'],
+      marketplace,
+    );
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.match(stderr, /^"Crew One" is no publisher: [^\n]+\n$/);
+  });
+
+  it('says what is wrong with a folder that is none', async () => {
+    await using folder = await folderOf({ file: 'x' });
+    const run = (path: string) =>
+      runMarketplace(['import', path], marketplace, { INIT_CWD: folder.path });
+    assert.deepEqual(await run('nothing'), {
+      code: 1,
+      stdout: '',
+      stderr: 'There is no folder nothing.\n',
+    });
+    const file = await run('file');
+    assert.deepEqual([file.code, file.stdout, file.stderr.split('\n').length], [1, '', 2]);
+  });
+
+  it('makes a token that holds at once, for what it may be used', async () => {
+    const { stdout, code } = await runMarketplace(
+      ['token', 'create', '--user', 'mia', '--scopes', 'read, rate'],
+      marketplace,
+    );
+    assert.equal(code, 0);
+    assert.match(stdout, /^skm_[\w-]{43}\n$/);
+    const { user, roles, scopes, publishers } = await clientOf(
+      stdout.trim(),
+    ).session.whoAmI.query();
+    assert.deepEqual(
+      [user?.name, roles, scopes, publishers],
+      ['mia', ['member'], ['read', 'rate'], []],
+    );
+  });
+
+  it('refuses a scope that there is none of', async () => {
+    const { code, stderr, stdout } = await runMarketplace(
+      ['token', 'create', '--user', 'mia', '--scopes', 'fly'],
+      marketplace,
+    );
+    assert.deepEqual([code, stdout], [1, '']);
+    assert.equal(
+      stderr,
+      'fly is no scope: choose from read, rate, install, publish, moderate, admin, delegate.\n',
+    );
+  });
+
+  it('leaves the owner of the running server signed in', async () => {
+    await runMarketplace(['migrate'], marketplace);
+    assert.deepEqual((await clientOf().session.whoAmI.query()).roles, ['member', 'admin']);
+  });
+
+  it('works with the server stopped, and leaves no PostgreSQL running', async () => {
+    await using other = await startMarketplace();
+    const postgres = postgresPid(other.dataDir);
+    await other.stop();
+    await using folder = await folderOf({ 'repo/a/SKILL.md': text('a') });
+    const path = join(folder.path, 'repo');
+    const first = await runMarketplace(['import', path, '--json'], other);
+    const second = await runMarketplace(['import', path, '--json'], other);
+    assert.deepEqual(
+      [JSON.parse(first.stdout).created, JSON.parse(second.stdout).unchanged],
+      [1, 1],
+    );
+    assert.equal(isRunning(postgres), false);
+  });
+
+  it('knows no other command', async () => {
+    const { code, stderr } = await runMarketplace(['fly'], marketplace);
+    assert.equal(code, 1);
+    assert.match(stderr, /unknown command 'fly'/);
+  });
+});
+
+describe('two servers on one database', function () {
+  this.timeout(120_000);
+
+  it('are one marketplace, and leave each other their owner', async () => {
+    await using database = await cloneDatabase();
+    const env = { DATABASE_URL: database.url };
+    await using first = await startMarketplace({ env });
+    await using second = await startMarketplace({ env });
+    assert.equal(second.credentials.instanceId, first.credentials.instanceId);
+    for (const { url, credentials } of [first, second]) {
+      const client = createMarketplaceClient({ url, token: credentials.token });
+      assert.deepEqual((await client.session.whoAmI.query()).roles, ['member', 'admin']);
+    }
+    const { total } = await createMarketplaceClient(first).skills.search.query({});
+    assert.match(second.output(), new RegExp(`^It has ${total} skills\\.$`, 'm'));
+  });
+});

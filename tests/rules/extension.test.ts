@@ -7,7 +7,11 @@ import { buildExtension } from '../support/extensionBuild.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../extension');
 
-const Command = z.object({ command: z.string(), title: z.string(), category: z.string().optional() });
+const Command = z.object({
+  command: z.string(),
+  title: z.string(),
+  category: z.string().optional(),
+});
 const MenuItem = z.object({ command: z.string().optional(), when: z.string().optional() });
 const Manifest = z.object({
   name: z.string(),
@@ -45,26 +49,43 @@ describe("the extension's manifest", () => {
   });
 
   it('declares exactly the commands that the code registers', () => {
-    assert.deepEqual(sorted(commands.map(({ command }) => command)), sorted(Object.values(COMMANDS)));
+    assert.deepEqual(
+      sorted(commands.map(({ command }) => command)),
+      sorted(Object.values(COMMANDS)),
+    );
   });
 
   it('titles the commands as the contract does', () => {
-    const titles = commands.map(({ command, category, title }) => [command, `${category ?? ''}: ${title}`]);
+    const titles = commands.map(({ command, category, title }) => [
+      command,
+      `${category ?? ''}: ${title}`,
+    ]);
     const inContract = titles.filter(([command]) => command !== undefined && command in PALETTE);
     assert.deepEqual(Object.fromEntries(inContract), PALETTE);
   });
 
   it('declares exactly the views and settings that the code uses', () => {
-    assert.deepEqual(sorted(Object.values(views).flatMap((list) => list.map(({ id }) => id))), sorted(Object.values(VIEWS)));
+    assert.deepEqual(
+      sorted(Object.values(views).flatMap((list) => list.map(({ id }) => id))),
+      sorted(Object.values(VIEWS)),
+    );
     const settings = Object.values(SETTINGS).map((name) => `${SETTINGS_SECTION}.${name}`);
     assert.deepEqual(sorted(Object.keys(configuration.properties)), sorted(settings));
-    assert.equal(configuration.properties[`${SETTINGS_SECTION}.${SETTINGS.server}`]?.scope, 'machine');
+    assert.equal(
+      configuration.properties[`${SETTINGS_SECTION}.${SETTINGS.server}`]?.scope,
+      'machine',
+    );
   });
 
   it('puts only its own commands into menus', () => {
-    const ids = Object.values(menus).flatMap((items) => items.flatMap(({ command }) => command ?? []));
+    const ids = Object.values(menus).flatMap((items) =>
+      items.flatMap(({ command }) => command ?? []),
+    );
     const own: readonly string[] = Object.values(COMMANDS);
-    assert.deepEqual(ids.filter((id) => !own.includes(id)), []);
+    assert.deepEqual(
+      ids.filter((id) => !own.includes(id)),
+      [],
+    );
   });
 });
 
@@ -73,7 +94,13 @@ describe("the extension's bundle", () => {
     this.timeout(60_000);
     await buildExtension();
     const bundle = readFileSync(join(ROOT, 'dist/extension.cjs'), 'utf8');
-    for (const mark of ['mikro-orm', 'kysely', 'createExpressMiddleware', 'server/src/', 'pg_advisory']) {
+    for (const mark of [
+      'mikro-orm',
+      'kysely',
+      'createExpressMiddleware',
+      'server/src/',
+      'pg_advisory',
+    ]) {
       assert.ok(!bundle.includes(mark), `it holds ${mark}`);
     }
   });

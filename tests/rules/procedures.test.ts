@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { z } from 'zod';
 import { appRouter } from '../../server/src/router.ts';
 
 /** Every procedure of the contract that has landed, with its kind. */
@@ -20,19 +21,33 @@ const CONTRACT = {
 /** Procedures that take no input at all. */
 const WITHOUT_INPUT = ['session.whoAmI', 'skills.categories'];
 
-describe('the procedures', () => {
-  const procedures = Object.entries(appRouter._def.procedures);
+/** What tRPC keeps of a procedure. */
+const Definition = z.looseObject({
+  type: z.string(),
+  inputs: z.array(z.unknown()).default([]),
+  output: z.unknown(),
+});
 
+/** The definitions by path; tRPC's types nest them, at run time they are flat. */
+function definitions(): [string, z.infer<typeof Definition>][] {
+  return Object.entries<unknown>(appRouter._def.procedures).map(([path, procedure]) => {
+    assert.ok(typeof procedure === 'function' && '_def' in procedure, `${path} is no procedure`);
+    return [path, Definition.parse(procedure._def)];
+  });
+}
+
+describe('the procedures', () => {
   it('are exactly those of the contract, each of its kind', () => {
-    const kinds = procedures.map(([path, procedure]) => [path, procedure._def.type]);
-    assert.deepEqual(Object.fromEntries(kinds), CONTRACT);
+    assert.deepEqual(
+      Object.fromEntries(definitions().map(([path, { type }]) => [path, type])),
+      CONTRACT,
+    );
   });
 
-  for (const [path, procedure] of procedures) {
+  for (const [path, { inputs, output }] of definitions()) {
     it(`${path} has an explicit input and output schema`, () => {
-      const definition: { inputs?: unknown[]; output?: unknown } = procedure._def;
-      assert.equal((definition.inputs ?? []).length, WITHOUT_INPUT.includes(path) ? 0 : 1);
-      assert.ok(definition.output !== undefined, 'the output schema is missing');
+      assert.equal(inputs.length, WITHOUT_INPUT.includes(path) ? 0 : 1);
+      assert.ok(output !== undefined, 'the output schema is missing');
     });
   }
 });

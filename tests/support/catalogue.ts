@@ -24,5 +24,8 @@ export async function realCatalogue(name: string): Promise<Catalogue | undefined
   const folder = await temporaryFolder('catalogue');
   await promisify(execFile)('tar', ['-xzf', place, '-C', folder.path]);
   const [root = ''] = await readdir(folder.path);
-  return { path: join(folder.path, root), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
+  return {
+    path: join(folder.path, root),
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
 }

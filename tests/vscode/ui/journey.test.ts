@@ -15,8 +15,14 @@ import { openWorkbench } from '../../support/workbench.ts';
 
 /** What is imported on a machine without a real catalogue. */
 const FIXTURES = {
-  'catalogue/skills/release-notes/SKILL.md': skillText({ name: 'release-notes', body: '# Release Notes\n\nWrite them.\n' }),
-  'catalogue/skills/retry-policy/SKILL.md': skillText({ name: 'retry-policy', body: '# Retry Policy\n\nThink first.\n' }),
+  'catalogue/skills/release-notes/SKILL.md': skillText({
+    name: 'release-notes',
+    body: '# Release Notes\n\nWrite them.\n',
+  }),
+  'catalogue/skills/retry-policy/SKILL.md': skillText({
+    name: 'retry-policy',
+    body: '# Retry Policy\n\nThink first.\n',
+  }),
 };
 
 describe('the whole journey', () => {
@@ -55,7 +61,11 @@ describe('the whole journey', () => {
     await row.waitFor();
     await window.screenshot('journey-3-results');
     const hover = await window.hoverText(row);
-    for (const fact of [`Publisher: ${skill.publisher}`, `Version: ${skill.latestVersion ?? ''}`, 'Type: Instructions only']) {
+    for (const fact of [
+      `Publisher: ${skill.publisher}`,
+      `Version: ${skill.latestVersion ?? ''}`,
+      'Type: Instructions only',
+    ]) {
       assert.ok(hover.includes(fact), `${fact} is missing in:\n${hover}`);
     }
     await window.screenshot('journey-4-tooltip');
@@ -68,9 +78,17 @@ describe('the whole journey', () => {
     const plan = await client.installs.plan.query({ skillId: reference });
     const folder = join(workspace.path, '.agents/skills', plan.installName);
     for (const { path, sha256 } of plan.files) {
-      assert.equal(createHash('sha256').update(await readFile(join(folder, path))).digest('hex'), sha256, path);
+      assert.equal(
+        createHash('sha256')
+          .update(await readFile(join(folder, path)))
+          .digest('hex'),
+        sha256,
+        path,
+      );
     }
-    const lockfile = JSON.parse(await readFile(join(workspace.path, 'skill-marketplace.lock.json'), 'utf8'));
+    const lockfile = JSON.parse(
+      await readFile(join(workspace.path, 'skill-marketplace.lock.json'), 'utf8'),
+    );
     assert.deepEqual(Object.keys(lockfile.skills), [`local:${reference}`]);
     assert.equal(lockfile.skills[`local:${reference}`].digest, plan.digest);
     await installed.row(plan.installName).waitFor();
@@ -78,7 +96,10 @@ describe('the whole journey', () => {
     await window.editorTab('SKILL.md').waitFor();
     await eventually(async () => {
       const { items } = await client.installs.list.query({ skillId: reference });
-      assert.deepEqual(items.map(({ version }) => version), [plan.version]);
+      assert.deepEqual(
+        items.map(({ version }) => version),
+        [plan.version],
+      );
     });
 
     await window.runCommand('Skills: Rate…');
@@ -94,7 +115,10 @@ describe('the whole journey', () => {
     await window.toast(/Rated /).text();
     await eventually(async () => {
       const texts = await browse.rowTexts();
-      assert.ok(texts.includes(`${displayName} ★ 4.0 (1) · 1 install · installed`), texts.join('\n'));
+      assert.ok(
+        texts.includes(`${displayName} ★ 4.0 (1) · 1 install · installed`),
+        texts.join('\n'),
+      );
     });
     await window.screenshot('journey-7-rated');
     const [rating] = (await client.ratings.list.query({ skillId: reference })).items;
@@ -122,8 +146,10 @@ async function plainSkill(client: MarketplaceClient, publisher: string): Promise
   for (const { id, displayName } of items) {
     const skill = await client.skills.byId.query({ id });
     const namesakes = await client.skills.search.query({ query: displayName });
-    const isAlone = namesakes.items.filter((other) => other.displayName === displayName).length === 1;
-    if (skill.capabilities.length === 0 && skill.skillType === 'prompt_only' && isAlone) return skill;
+    const isAlone =
+      namesakes.items.filter((other) => other.displayName === displayName).length === 1;
+    if (skill.capabilities.length === 0 && skill.skillType === 'prompt_only' && isAlone)
+      return skill;
   }
   throw new Error(`${publisher} has no skill that can only be read`);
 }

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
+import { startDeafServer, startPageServer } from '../../support/oddServers.ts';
+import { extensionVsix } from '../../support/paths.ts';
+import { folderOf } from '../../support/skillFolder.ts';
+import { temporaryFolder } from '../../support/temporaryFolder.ts';
+import { startVsCode, type VsCodeOptions } from '../../support/vscodeHost.ts';
+import { openWorkbench } from '../../support/workbench.ts';
+
+/** A window on an example workspace; with `marketplace` the one on this computer, with `team` a setting. */
+async function openWindow(options: {
+  stateHome?: string;
+  team?: string;
+  restricted?: boolean;
+  empty?: boolean;
+}) {
+  const stack = new AsyncDisposableStack();
+  const stateHome = options.stateHome ?? stack.use(await temporaryFolder('state')).path;
+  const workspace = stack.use(await folderOf({ 'README.md': '# Example\n' }));
+  const settings: VsCodeOptions = {
+    extensions: [extensionVsix],
+    env: { XDG_STATE_HOME: stateHome },
+    ...(options.team === undefined
+      ? {}
+      : { machineSettings: { 'skillMarketplace.server': options.team } }),
+    ...(options.restricted === undefined ? {} : { restricted: options.restricted }),
+  };
+  const vscode = stack.use(await startVsCode(settings));
+  const open = options.empty === true ? {} : { open: workspace.path };
+  const window = stack.use(await openWorkbench(vscode, open));
+  await window.openContainer('Skill Marketplace');
+  return {
+    window,
+    browse: window.view('Browse'),
+    workspace: workspace.path,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
+
+describe('a window', () => {
+  it('without a marketplace welcomes with three ways', async () => {
+    await using opened = await openWindow({});
+    const { browse, window } = opened;
+    await browse.welcomeAction("Connect to My Team's Marketplace").waitFor();
+    await browse.welcomeAction('How This Works').waitFor();
+    await window.screenshot('states-1-no-marketplace');
+    await browse.welcomeAction('Start One on This Computer').click();
+    assert.ok((await window.toast(/npx pnpm@12 start/).text()).includes('checkout'));
+  });
+
+  it('whose marketplace is down says so, and shows its skills once it is back', async () => {
+    await using first = await startMarketplace();
+    const { dataDir, stateHome, url } = first;
+    await using opened = await openWindow({ stateHome });
+    const { browse, window } = opened;
+    await browse.row('Code Review').waitFor();
+    await first.stop();
+    await browse.clickTitleAction('Refresh');
+    const row = browse.row(`No answer from ${url}`);
+    await row.waitFor();
+    await window.screenshot('states-2-down');
+    await using _second = await startMarketplace({
+      dataDir,
+      stateHome,
+      port: Number(new URL(url).port),
+    });
+    await row.click();
+    await browse.row('Code Review').waitFor();
+  });
+
+  it('whose marketplace is slow says so after two seconds', async () => {
+    await using deaf = await startDeafServer();
+    await using opened = await openWindow({ team: deaf.url });
+    await opened.browse.row(`Still waiting for ${deaf.url}…`).waitFor();
+    await opened.window.screenshot('states-3-slow');
+    await opened.browse.row(`No answer from ${deaf.url} in time`).waitFor();
+  });
+
+  it('whose address is no marketplace says so', async () => {
+    await using page = await startPageServer();
+    await using opened = await openWindow({ team: page.url });
+    await opened.browse.row(`${page.url} is not a marketplace`).waitFor();
+    await opened.window.screenshot('states-4-not-a-marketplace');
+  });
+
+  it('on a closed team server asks to sign in, refuses a wrong token and takes a right one', async () => {
+    await using team = await startMarketplace({ env: { ANONYMOUS_READ: 'off' } });
+    const made = await runMarketplace(['token', 'create', '--user', 'ada'], team);
+    assert.equal(made.code, 0, made.stderr);
+    await using opened = await openWindow({ team: team.url });
+    const { browse, window } = opened;
+    await browse.row('Sign in to go on').click();
+    await window.quickInput.expect(/token/i);
+    await window.quickInput.type('skm_wrong');
+    await window.quickInput.accept();
+    await window.quickInput.expect(/not know|unknown|expired/i);
+    await window.screenshot('states-5-wrong-token');
+    await window.quickInput.type(made.stdout.trim());
+    await window.quickInput.accept();
+    await window.toast('Signed in as ada').text();
+    await browse.row('Code Review').waitFor();
+    await window.screenshot('states-6-signed-in');
+  });
+
+  it('that is not trusted shows skills and installs none', async () => {
+    await using local = await startMarketplace();
+    await using opened = await openWindow({ stateHome: local.stateHome, restricted: true });
+    const { browse, window, workspace } = opened;
+    const row = browse.row('Code Review');
+    await browse.clickInlineAction(row, 'Install…');
+    await window.toast(/Restricted Mode/).text();
+    await window.screenshot('states-7-restricted');
+    assert.equal(existsSync(join(workspace, '.agents')), false);
+  });
+
+  it('without a folder says what to do', async () => {
+    await using local = await startMarketplace();
+    await using opened = await openWindow({ stateHome: local.stateHome, empty: true });
+    const { browse, window } = opened;
+    await browse.clickInlineAction(browse.row('Code Review'), 'Install…');
+    await window.toast(/No folder is open/).text();
+    await window.screenshot('states-8-no-folder');
+  });
+
+  it('asks before it installs what can do more than be read, and leaves nothing after Cancel', async () => {
+    await using local = await startMarketplace();
+    await using opened = await openWindow({ stateHome: local.stateHome });
+    const { browse, window, workspace } = opened;
+    await browse.clickInlineAction(browse.row('CSV Profiler'), 'Install…');
+    const asked = await window.dialog.text();
+    assert.ok(asked.includes('Install CSV Profiler 1.0.0?') && asked.includes('scripts/'), asked);
+    await window.screenshot('states-9-consent');
+    await window.dialog.press('Cancel');
+    assert.equal(existsSync(join(workspace, 'skill-marketplace.lock.json')), false);
+  });
+
+  it('says when a search finds nothing', async () => {
+    await using local = await startMarketplace();
+    await using opened = await openWindow({ stateHome: local.stateHome });
+    const { browse, window } = opened;
+    await window.runCommand('Skills: Search…');
+    await window.quickInput.type('zyxwv');
+    await window.quickInput.accept();
+    await browse.row('No skills for “zyxwv”').waitFor();
+    await window.screenshot('states-10-nothing-found');
+  });
+});

@@ -58,7 +58,7 @@ export interface Config {
   dataDirectory: string;
   /** Folder of this user's server registrations. Absolute. */
   registrationsDirectory: string;
-  /** True when it listens on this machine's loopback only; a proxy may still bring others there. */
+  /** True when it listens on this machine's loopback only, and is not known to others by `PUBLIC_URL`. */
   boundToLoopback: boolean;
   anonymousRead: boolean;
   rateLimits: boolean;
@@ -67,7 +67,7 @@ export interface Config {
   workingDirectory: string;
 }
 
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
+const LOOPBACK = new Set(['127.0.0.1', '::1', '[::1]', 'localhost']);
 
 /** Reads the environment; a value that makes no sense is a `StartupFailure` that names the variable. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -82,11 +82,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   const values = parsed.data;
   const workingDirectory = values.INIT_CWD ?? process.cwd();
-  const boundToLoopback = LOOPBACK.has(values.HOST);
+  const publicUrl = values.PUBLIC_URL === undefined ? undefined : new URL(values.PUBLIC_URL);
+  // Behind a proxy on the same machine everybody comes from loopback.
+  const boundToLoopback =
+    isLoopback(values.HOST) && (publicUrl === undefined || isLoopback(publicUrl.hostname));
   return {
     host: values.HOST,
     port: values.PORT,
-    publicUrl: values.PUBLIC_URL === undefined ? undefined : new URL(values.PUBLIC_URL).origin,
+    publicUrl: publicUrl?.origin,
     allowedHosts: values.ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     allowedOrigins: values.ALLOWED_ORIGINS,
     trustProxy: trustProxy(values.TRUST_PROXY),
@@ -104,6 +107,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: values.LOG_LEVEL,
     workingDirectory,
   };
+}
+
+function isLoopback(host: string): boolean {
+  return LOOPBACK.has(host.toLowerCase());
 }
 
 /** `off` or nothing trusts nobody; a number counts proxies; anything else is a list of addresses (Express). */

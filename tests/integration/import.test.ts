@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink } from 'node:fs/promises';
+import { symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startHub, type Hub } from '../support/app.ts';
-import { folderOf, skillText, writeFiles, type FileTree } from '../support/skillFolder.ts';
-import type { ImportReport } from '../../server/src/features/publishing/importReport.ts';
+import { folderOf, skillText, type FileTree } from '../support/skillFolder.ts';
+import { importBelow, outcomesOf, plainSkill } from './namedImport.ts';
 
-const text = (name: string, body?: string) =>
-  skillText({ name, ...(body === undefined ? {} : { body }) });
-const outcomes = ({ skills }: ImportReport) =>
-  skills.map(({ path, outcome, reason, reference, version }) =>
-    [path, outcome, reason ?? reference, version].filter((part) => part !== undefined).join(' '),
-  );
+const text = plainSkill;
 
 describe('an import', function () {
   this.timeout(60_000);
@@ -25,14 +20,8 @@ describe('an import', function () {
       ),
   );
 
-  /** Imports the files below a folder of that name. */
-  const importNamed = async (name: string, tree: FileTree, publisher?: string) => {
-    await using outside = await folderOf({});
-    const root = join(outside.path, name);
-    await mkdir(root, { recursive: true });
-    await writeFiles(root, tree);
-    return await hub.importFolder(root, publisher);
-  };
+  const importNamed = (name: string, tree: FileTree, publisher?: string) =>
+    importBelow(hub, name, tree, publisher);
   const shown = async (reference: string) => hub.ownerClient.skills.byId.query({ id: reference });
 
   describe('finds the publisher', () => {
@@ -128,7 +117,7 @@ describe('an import', function () {
       'outer/skills/own/nested/SKILL.md': text('nested'),
       'outer/skills.md': 'x',
     });
-    assert.deepEqual(outcomes(report), [
+    assert.deepEqual(outcomesOf(report), [
       'outer created repo/outer 1.0.0',
       'outer/examples/inner skipped part_of',
       'outer/skills/own created repo/own 1.0.0',
@@ -152,7 +141,7 @@ describe('an import', function () {
       'a/deep/SKILL.md': text('deploy', 'deep'),
       'c/SKILL.md': text('deploy', 'c'),
     });
-    assert.deepEqual(outcomes(report), [
+    assert.deepEqual(outcomesOf(report), [
       'a/deep skipped duplicate_identity',
       'b created repo/deploy 1.0.0',
       'c skipped duplicate_identity',
@@ -190,7 +179,7 @@ describe('an import', function () {
       skillText({ name: 'a', frontmatter: { metadata: { version: '2.1.0' } }, body });
     const reports: string[] = [];
     for (const body of ['one', 'two', 'three', 'two']) {
-      reports.push(...outcomes(await importNamed('repo', { 'a/SKILL.md': versioned(body) })));
+      reports.push(...outcomesOf(await importNamed('repo', { 'a/SKILL.md': versioned(body) })));
     }
     assert.deepEqual(reports, [
       'a created repo/a 2.1.0',
@@ -222,7 +211,7 @@ describe('an import', function () {
       'c/_meta.json': meta,
       'd/SKILL.md': skillText({ name: 'd', frontmatter: { version: 'newest' } }),
     });
-    assert.deepEqual(outcomes(report), [
+    assert.deepEqual(outcomesOf(report), [
       'a created repo/a 1.0.0',
       'b created repo/b 1.5.0',
       'c created repo/c 3.2.0',
@@ -314,7 +303,7 @@ describe('an import', function () {
     });
     await symlink('a', join(outside.path, 'repo/loop'));
     const report = await hub.importFolder(join(outside.path, 'repo'));
-    assert.deepEqual(outcomes(report), ['a created repo/a 1.0.0', 'linked skipped link']);
+    assert.deepEqual(outcomesOf(report), ['a created repo/a 1.0.0', 'linked skipped link']);
     const { files, diagnostics } = await shown('repo/a');
     assert.deepEqual(
       files.map(({ path }) => path),
@@ -326,67 +315,19 @@ describe('an import', function () {
     );
   });
 
-  const unsafe: [string, FileTree][] = [
-    ['a backslash', { 'a/b\\c.txt': 'x' }],
-    ['a control character', { 'a/b\u0007.txt': 'x' }],
-    ['a bidi override', { 'a/b\u202etxt.exe': 'x' }],
-    ['a zero-width space', { 'a/b\u200b.txt': 'x' }],
-    ['a name that Windows reserves', { 'a/con.txt': 'x' }],
-    ['a trailing dot', { 'a/b.': 'x' }],
-    ['a colon', { 'a/b:c': 'x' }],
-    ['another Unicode form', { 'a/e\u0301.txt': 'x' }],
-    ['names that differ in case only', { 'a/Read.md': 'x', 'a/read.md': 'y' }],
-    ['two spellings of SKILL.md', { 'a/skill.md': 'x' }],
-    ['folders that differ in case only', { 'a/Docs/x.md': 'x', 'a/docs/x.md': 'y' }],
-    ['a path of more than 240 bytes', { [`a/${'x'.repeat(120)}/${'y'.repeat(120)}.md`]: 'x' }],
-    ['a path that is too deep', { [`a/${'d/'.repeat(13)}x.md`]: 'x' }],
-  ];
-  for (const [what, tree] of unsafe) {
-    it(`refuses a skill with ${what}, whole, and takes the others`, async () => {
-      const report = await importNamed('repo', {
-        'a/SKILL.md': text('a'),
-        'b/SKILL.md': text('b'),
-        ...tree,
-      });
-      assert.deepEqual(outcomes(report), ['a failed unsafe_archive', 'b created repo/b 1.0.0']);
-    });
-  }
-
-  const large: [string, FileTree][] = [
-    ['a SKILL.md over 1 MiB', { 'a/SKILL.md': `${text('a')}${'word '.repeat(220_000)}` }],
-    ['a file over 2 MiB', { 'a/big.bin': new Uint8Array(2 * 1024 * 1024 + 1) }],
-    [
-      'more than 10 MiB',
-      Object.fromEntries(
-        Array.from({ length: 6 }, (_, n) => [`a/${n}.bin`, new Uint8Array(1_900_000)]),
-      ),
-    ],
-    [
-      'more than 1,000 files',
-      Object.fromEntries(Array.from({ length: 1000 }, (_, n) => [`a/f/${n}.txt`, ''])),
-    ],
-  ];
-  for (const [what, tree] of large) {
-    it(`refuses a skill with ${what} as too_large`, async () => {
-      const report = await importNamed('repo', { 'a/SKILL.md': text('a'), ...tree });
-      assert.deepEqual(outcomes(report), ['a failed too_large']);
-      assert.equal((await hub.client.skills.search.query({})).total, 0);
-    });
-  }
-
   it('takes a skill that is just within the limits', async () => {
     const tree = Object.fromEntries(
       Array.from({ length: 999 }, (_, n) => [`a/f/${n}.txt`, `${n}`]),
     );
     const report = await importNamed('repo', { 'a/SKILL.md': text('a'), ...tree });
-    assert.deepEqual(outcomes(report), ['a created repo/a 1.0.0']);
+    assert.deepEqual(outcomesOf(report), ['a created repo/a 1.0.0']);
     assert.equal((await shown('repo/a')).files.length, 1000);
   });
 
   it('repairs a SKILL.md that would not load, and keeps the digest of the bytes it found', async () => {
     const source = '---\nname: My Deploy\ndescription: Use when: always\n---\nBody.\n';
     const report = await importNamed('repo', { 'deploy/skill.md': source, 'deploy/x.txt': 'x' });
-    assert.deepEqual(outcomes(report), ['deploy created repo/my-deploy 1.0.0']);
+    assert.deepEqual(outcomesOf(report), ['deploy created repo/my-deploy 1.0.0']);
     const { files, versions, provenance, displayName, description } = await shown('repo/my-deploy');
     assert.deepEqual(
       files.map(({ path }) => path),
@@ -432,60 +373,6 @@ describe('an import', function () {
       ['run'],
     );
   });
-
-  const frontmatterOf = (lines: string) => `---\nname: odd\n${lines}\n---\nBody.\n`;
-  const odd: [string, string | Uint8Array][] = [
-    ['a NUL in the body', frontmatterOf('description: D').replace('Body', 'Bo\0dy')],
-    ['a NUL in the description', frontmatterOf('description: "Has \\0 a NUL."')],
-    [
-      'a NUL in a tag and the author',
-      frontmatterOf('description: D\nauthor: "a\\0b"\ntags: ["a\\0b"]'),
-    ],
-    [
-      'half a character',
-      frontmatterOf('description: "Half \\ud800 a pair"\nauthor: "\\udc00"\ntags: ["\\ud800"]'),
-    ],
-    [
-      'bytes that are no text',
-      Buffer.concat([
-        Buffer.from(frontmatterOf('description: D')),
-        Buffer.from([0xff, 0xfe, 0xed, 0xa0, 0x80]),
-      ]),
-    ],
-    ['UTF-16', Buffer.from(`\ufeff${frontmatterOf('description: D')}`, 'utf16le')],
-    ['nothing', ''],
-    ['a long description', frontmatterOf(`description: ${'x'.repeat(5000)}`)],
-    ['a description beyond the basic plane', frontmatterOf(`description: ${'😀'.repeat(1024)}`)],
-    ['a long name', frontmatterOf('description: D').replace('odd', 'x'.repeat(300))],
-    ['a long heading', `${frontmatterOf('description: D')}# ${'Long '.repeat(60)}\n`],
-    ['a long author', frontmatterOf(`description: D\nauthor: ${'y'.repeat(900)}`)],
-    [
-      'a long homepage',
-      frontmatterOf(`description: D\nhomepage: https://x.example/${'z'.repeat(3000)}`),
-    ],
-    [
-      'many and long tags',
-      frontmatterOf(`description: D\ntags: [${'t,'.repeat(500)} ${'u'.repeat(500)}]`),
-    ],
-    ['a long category', frontmatterOf(`description: D\ncategory: ${'c'.repeat(300)}`)],
-    ['a long version', frontmatterOf(`description: D\nversion: 1.0.0-${'a'.repeat(300)}`)],
-    [
-      'a version just short enough',
-      frontmatterOf(`description: D\nversion: 1.0.0-${'a'.repeat(58)}`),
-    ],
-    ['a huge body', `${frontmatterOf('description: D')}${'word '.repeat(190_000)}`],
-  ];
-  for (const [what, source] of odd) {
-    it(`takes a SKILL.md with ${what}, twice`, async () => {
-      const tree = { 'odd/SKILL.md': source, 'good/SKILL.md': text('good') };
-      const first = await importNamed('repo', tree);
-      assert.deepEqual([first.created, first.failed], [2, 0], JSON.stringify(first.skills));
-      assert.equal((await importNamed('repo', tree)).unchanged, 2);
-      const { items } = await hub.client.skills.search.query({});
-      for (const { reference } of items)
-        await hub.client.installs.plan.query({ skillId: reference });
-    });
-  }
 
   it('reports every SKILL.md once; the five outcomes add up', async () => {
     await importNamed('repo', {

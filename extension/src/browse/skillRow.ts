@@ -27,18 +27,19 @@ const TYPE_ICONS: Record<SkillSummary['skillType'], string> = {
 /** The row of a skill in a list. */
 export function skillRow(skill: SkillSummary, isInstalled: boolean): RowText {
   const label = oneLine(skill.displayName);
-  const facts = [starsText(skill), installsText(skill)].filter((fact) => fact !== undefined);
-  const marks = [
-    ...(isInstalled ? ['installed'] : []),
-    ...(skill.deprecated === undefined ? [] : ['deprecated']),
-  ];
+  const deprecated = skill.deprecated === undefined ? [] : ['deprecated'];
   return {
     label,
-    description: [...facts, ...marks].join(' · '),
+    // A row is narrow: that it is installed, its icon says.
+    description: [...factsOf(skill), ...deprecated].join(' · '),
     tooltip: tooltipOf(skill, isInstalled),
-    spoken: spokenOf(skill, label, marks),
+    spoken: spokenOf(skill, label, [...(isInstalled ? ['installed'] : []), ...deprecated]),
     icon: isInstalled ? 'check' : TYPE_ICONS[skill.skillType],
   };
+}
+
+function factsOf(skill: SkillSummary): string[] {
+  return [starsText(skill), installsText(skill)].filter((fact) => fact !== undefined);
 }
 
 /** Name of what a skill is made of. */
@@ -85,6 +86,8 @@ function tooltipOf(skill: SkillSummary, isInstalled: boolean): string {
     `Version: ${latestVersion ?? 'none that can be installed'}${isInstalled ? ' (a version is installed)' : ''}`,
     `Type: ${typeName(skill.skillType)}`,
     `Category: ${skill.category}`,
+    // A long name leaves no room for them in the row.
+    factsOf(skill).join(' · ') || 'Neither rated nor installed yet',
   ];
   if (deprecated !== undefined) {
     const instead = deprecated.replacedBy === undefined ? '' : `; use ${deprecated.replacedBy}`;

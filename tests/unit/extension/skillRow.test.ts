@@ -22,8 +22,10 @@ describe("a skill's row", () => {
   it('says whose it is, its version, type and category in a plain tooltip', () => {
     assert.equal(
       skillRow(skillSummary(), false).tooltip,
-      'Deploy\nDeploys a service.\n\nPublisher: acme\nVersion: 1.2.0\nType: Instructions only\nCategory: devops',
+      'Deploy\nDeploys a service.\n\nPublisher: acme\nVersion: 1.2.0\nType: Instructions only\nCategory: devops\nNeither rated nor installed yet',
     );
+    const rated = skillSummary({ averageRating: 4, ratingCount: 1, installCount: 2 });
+    assert.match(skillRow(rated, false).tooltip, /★ 4\.0 \(1\) · 2 installs$/);
   });
 
   it('names what replaces a deprecated skill', () => {

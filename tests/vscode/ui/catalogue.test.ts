@@ -66,7 +66,12 @@ describe('the catalogue', () => {
     const browse = window.view('Browse');
     await browse.row('Top rated').waitFor();
     const labels = (await browse.rowTexts()).filter((text) => !text.startsWith('Skill '));
-    assert.deepEqual(labels.slice(0, 4), ['Top rated', 'Most installed', 'Newest', 'Categories']);
+    assert.deepEqual(labels.slice(0, 4), [
+      'Top rated 10',
+      'Most installed',
+      'Newest',
+      'Categories',
+    ]);
     await browse.toggle('Categories');
     await browse.row('Research').waitFor();
     assert.ok((await browse.rowTexts()).includes('Research 60'));

@@ -21,7 +21,9 @@ export type BundleContents = ReadonlyMap<string, Uint8Array>;
  * @throws InstallFailure `unsafe_archive`, `integrity_mismatch`
  */
 export function checkManifest({ installName, digest, files }: BundleManifest): void {
-  if (!isSlug(installName)) throw unsafe(installName, 'It is not a valid name for a skill.');
+  if (!isSlug(installName) || pathProblem(installName) !== undefined) {
+    throw unsafe(installName, 'It is not a valid name for a skill.');
+  }
   for (const { path } of files) {
     const problem = pathProblem(path);
     if (problem !== undefined) throw unsafe(path, problem);

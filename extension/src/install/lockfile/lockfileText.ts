@@ -27,7 +27,7 @@ export function parseLockfile(text: string, place: string): Lockfile {
   if (!lockfile.success) {
     const [issue] = lockfile.error.issues;
     const field = issue === undefined ? '' : ` at ${issue.path.join('.') || 'its top'}`;
-    throw unreadable(place, `something is wrong${field}`, lockfile.error);
+    throw unreadableLockfile(place, `something is wrong${field}`, lockfile.error);
   }
   return lockfile.data;
 }
@@ -76,7 +76,11 @@ function parseJson(text: string, place: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     const conflict = /^(?:<{7}|={7}|>{7})/m.test(text);
-    throw unreadable(place, conflict ? 'a merge conflict is open in it' : 'it is not JSON', error);
+    throw unreadableLockfile(
+      place,
+      conflict ? 'a merge conflict is open in it' : 'it is not JSON',
+      error,
+    );
   }
 }
 
@@ -85,7 +89,8 @@ function versionOf(value: unknown): number {
   return typeof value.lockfileVersion === 'number' ? value.lockfileVersion : 0;
 }
 
-function unreadable(place: string, what: string, cause: unknown): InstallFailure {
+/** The failure of a lockfile that cannot be read; `what` is wrong with it. */
+export function unreadableLockfile(place: string, what: string, cause?: unknown): InstallFailure {
   return new InstallFailure(
     'lockfile_unreadable',
     `${place} cannot be read (${what}), so nothing was changed. Repair it, or restore it from git.`,

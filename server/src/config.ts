@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { StartupFailure } from './errors/startupFailure.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
+
+const PORT_SENTENCE = 'give a number from 0 to 65535';
 
 const list = z
   .string()
@@ -17,10 +19,20 @@ const list = z
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(4820),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, PORT_SENTENCE)
+    .transform(Number)
+    .refine((port) => port <= 65_535, PORT_SENTENCE)
+    .default(4820),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'give an address like https://skills.example.com' })
+    .optional(),
   ALLOWED_HOSTS: list,
-  ALLOWED_ORIGINS: list,
+  ALLOWED_ORIGINS: list.refine(
+    (origins) => origins.every((origin) => URL.parse(origin)?.origin === origin),
+    'give origins like https://app.example.com, with commas between',
+  ),
   TRUST_PROXY: z
     .string()
     .regex(
@@ -28,7 +40,12 @@ const Environment = z.object({
       'give off, a number of proxies, or their addresses',
     )
     .optional(),
-  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/ }).optional(),
+  DATABASE_URL: z
+    .url({
+      protocol: /^postgres(?:ql)?$/,
+      error: 'give an address like postgres://user:password@host:5432/database',
+    })
+    .optional(),
   DATA_DIR: z.string().min(1).default(join(REPOSITORY, '.data')),
   ANONYMOUS_READ: z.enum(['auto', 'on', 'off']).default('auto'),
   RATE_LIMITS: z.enum(['default', 'off']).default('default'),
@@ -95,11 +112,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     trustProxy: trustProxy(values.TRUST_PROXY),
     databaseUrl: values.DATABASE_URL,
     dataDirectory: resolve(workingDirectory, values.DATA_DIR),
-    registrationsDirectory: join(
-      values.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'),
-      'skill-marketplace',
-      'servers',
-    ),
+    registrationsDirectory: join(stateHome(values.XDG_STATE_HOME), 'skill-marketplace', 'servers'),
     boundToLoopback,
     anonymousRead:
       values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && boundToLoopback),
@@ -107,6 +120,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     logLevel: values.LOG_LEVEL,
     workingDirectory,
   };
+}
+
+/** The XDG specification has relative paths ignored. */
+function stateHome(given: string | undefined): string {
+  return given !== undefined && isAbsolute(given) ? given : join(homedir(), '.local', 'state');
 }
 
 function isLoopback(host: string): boolean {

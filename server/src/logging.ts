@@ -26,7 +26,7 @@ export function logRequests(logger: Logger) {
     customErrorObject: (_request, _response, _error, fields) => ({ ...fields, err: undefined }),
     customLogLevel: (_request, response, error) => {
       if (error !== undefined || response.statusCode >= 500) return 'error';
-      return response.statusCode >= 400 ? 'warn' : 'debug';
+      return 'debug';
     },
     serializers: {
       req: ({ method, url }: { method: string; url: string }) => ({

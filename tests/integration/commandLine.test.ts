@@ -59,6 +59,8 @@ describe('the marketplace command', function () {
           reference: 'repo/b',
           version: '1.0.0',
           outcome: 'created',
+          message:
+            'SKILL.md has no frontmatter. Frontmatter was added. The frontmatter has no name. The name is b. The frontmatter has no description. The first paragraph became the description.',
         },
       ],
     });
@@ -71,15 +73,25 @@ describe('the marketplace command', function () {
       'team/x/SKILL.md': text('x'),
       'team/bad/SKILL.md': text('bad'),
       'team/bad/con.txt': 'x',
+      'team/plain/SKILL.md': '# Plain Notes\n\nNotes without frontmatter.\n',
     });
     const path = join(folder.path, 'team');
     const { code, stdout, stderr } = await runMarketplace(['import', path], marketplace);
-    assert.deepEqual([code, stderr], [1, '']);
+    assert.deepEqual([code, stderr], [1, `Using the marketplace of ${marketplace.dataDir}.\n`]);
+    const [counts, failed, repaired, ...rest] = stdout.split('\n');
     assert.equal(
-      stdout,
-      '2 SKILL.md found: 1 created, 0 updated, 0 unchanged, 0 skipped (0 of them parts of another skill), 1 failed.\n' +
-        '  failed bad: "con.txt" is not allowed: The path has a name that Windows reserves.\n',
+      counts,
+      '3 SKILL.md found: 2 created, 0 updated, 0 unchanged, 0 skipped, 1 failed.',
     );
+    assert.equal(
+      failed,
+      '  failed bad: "con.txt" is not allowed: The path has a name that Windows reserves.',
+    );
+    assert.match(
+      repaired ?? '',
+      /^ {2}read with repairs plain as team\/plain-notes: .*frontmatter/,
+    );
+    assert.deepEqual(rest, ['']);
   });
 
   it('takes a relative path from where the user is', async () => {

@@ -4,8 +4,8 @@ import { isSlug } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { importFolder } from '../features/publishing/folderImport.service.ts';
-import type { ImportReport } from '../features/publishing/importReport.ts';
 import { readConfig } from '../config.ts';
+import { summaryOf } from './importSummary.ts';
 import { ProgressBar } from './progressBar.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
@@ -21,14 +21,16 @@ export function importCommand(): Command {
       requireFolder(path, folder);
       requireSlug(options.publisher);
       const bar = new ProgressBar(process.stderr, 'Importing');
-      const report = await withMarketplace(async ({ orm, owner }) =>
-        importFolder(orm, {
-          folder: path,
-          actor: owner,
-          kind: 'import',
-          publisher: options.publisher,
-          onProgress: (done, total) => bar.show(done, total),
-        }),
+      const report = await withMarketplace(
+        ({ orm, owner }) =>
+          importFolder(orm, {
+            folder: path,
+            actor: owner,
+            kind: 'import',
+            publisher: options.publisher,
+            onProgress: (done, total) => bar.show(done, total),
+          }),
+        { quiet: options.json === true },
       ).finally(() => bar.clear());
       process.stdout.write(
         options.json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, folder),
@@ -52,17 +54,4 @@ function requireSlug(publisher: string | undefined): void {
   throw new StartupFailure(
     `${JSON.stringify(publisher)} is no publisher: use lower-case letters, digits and single hyphens, 64 at most.`,
   );
-}
-
-function summaryOf(report: ImportReport, folder: string): string {
-  const { found, created, updated, unchanged, skipped, failed } = report;
-  if (found === 0) return `No SKILL.md was found below ${folder}.\n`;
-  const told = report.skills
-    .filter(
-      ({ outcome, reason }) =>
-        outcome === 'failed' || (outcome === 'skipped' && reason !== 'part_of'),
-    )
-    .map(({ path, outcome, message }) => `  ${outcome} ${path}: ${message ?? ''}\n`);
-  const parts = report.skills.filter(({ reason }) => reason === 'part_of').length;
-  return `${found} SKILL.md found: ${created} created, ${updated} updated, ${unchanged} unchanged, ${skipped} skipped (${parts} of them parts of another skill), ${failed} failed.\n${told.join('')}`;
 }

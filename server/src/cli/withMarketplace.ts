@@ -15,10 +15,14 @@ export interface CommandScope {
   owner: Actor;
 }
 
-/** Opens the database, brings it up to date, does the work and closes it again. */
-export async function withMarketplace<T>(work: (scope: CommandScope) => Promise<T>): Promise<T> {
+/** Opens the database, brings it up to date, does the work and closes it again; says which one, unless `quiet`. */
+export async function withMarketplace<T>(
+  work: (scope: CommandScope) => Promise<T>,
+  options: { quiet: boolean } = { quiet: false },
+): Promise<T> {
   const config = readConfig();
   prepareDataDirectory(config.dataDirectory);
+  if (!options.quiet) process.stderr.write(`Using the marketplace of ${nameOf(config)}.\n`);
   const database = await openDatabase(config);
   try {
     const { orm } = database;
@@ -29,4 +33,11 @@ export async function withMarketplace<T>(work: (scope: CommandScope) => Promise<
   } finally {
     await database.close();
   }
+}
+
+/** The data directory, or host and name of the database; never its password. */
+function nameOf({ databaseUrl, dataDirectory }: Config): string {
+  if (databaseUrl === undefined) return dataDirectory;
+  const { host, pathname } = new URL(databaseUrl);
+  return `the database ${host}${pathname}`;
 }

@@ -119,7 +119,15 @@ async function importOne(
       ...(commit === undefined ? {} : { commit }),
     };
     const ingested = await ingestSkill({ em, actor: request.actor }, publisher, prepared, origin);
-    return { skill: { path, ...ingested }, codes };
+    const repaired = prepared.diagnostics.flatMap(({ message, repaired: how }) =>
+      how === undefined ? [] : [`${message} ${how}`],
+    );
+    const skill = {
+      path,
+      ...ingested,
+      ...(repaired.length === 0 ? {} : { message: repaired.join(' ') }),
+    };
+    return { skill, codes };
   } catch (caught) {
     const error = unreadable(path, caught);
     // What is wrong with one skill is told; a bug or a database that is gone ends the import.

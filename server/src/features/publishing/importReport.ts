@@ -10,6 +10,7 @@ export interface ImportedSkill {
   outcome: Outcome;
   /** Why it was skipped or failed, in a word: `part_of`, `duplicate_identity`, `link`, `unsafe_archive`, `too_large`, … */
   reason?: string;
+  /** Why, in sentences; for one that came in, what was repaired and how. */
   message?: string;
 }
 

@@ -1,0 +1,42 @@
+import type { ImportedSkill, ImportReport } from '../features/publishing/importReport.ts';
+
+/** Skills of one kind that are told one by one; the report of `--json` has all. */
+const TOLD = 20;
+
+/** Says to a person what an import did: the counts, then what needs a look. */
+export function summaryOf(report: ImportReport, folder: string): string {
+  const { found, created, updated, unchanged, skipped, failed, skills } = report;
+  if (found === 0) return `No SKILL.md was found below ${folder}.\n`;
+  const parts = skills.filter(({ reason }) => reason === 'part_of').length;
+  const counts = [
+    `${created} created`,
+    `${updated} updated`,
+    `${unchanged} unchanged`,
+    `${skipped} skipped${parts === 0 ? '' : ` (${parts} of them parts of another skill)`}`,
+    `${failed} failed`,
+  ];
+  const refused = skills.filter(
+    ({ outcome, reason }) =>
+      outcome === 'failed' || (outcome === 'skipped' && reason !== 'part_of'),
+  );
+  const repaired = skills.filter(
+    ({ outcome, message }) =>
+      message !== undefined && (outcome === 'created' || outcome === 'updated'),
+  );
+  return [
+    `${found} SKILL.md found: ${counts.join(', ')}.`,
+    ...listed(refused, ({ path, outcome, message }) => `${outcome} ${path}: ${message ?? ''}`),
+    ...listed(
+      repaired,
+      ({ path, reference, message }) =>
+        `read with repairs ${path} as ${reference ?? ''}: ${message ?? ''}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+function listed(skills: readonly ImportedSkill[], say: (skill: ImportedSkill) => string): string[] {
+  const lines = skills.slice(0, TOLD).map((skill) => `  ${say(skill)}`);
+  const more = skills.length - lines.length;
+  return more === 0 ? lines : [...lines, `  … and ${more} more: --json tells them all.`];
+}

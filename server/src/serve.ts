@@ -9,7 +9,7 @@ import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
 import { ensureOwner, ownerToken } from './features/accounts/owner.ts';
-import { ensureIdentity } from './features/instance/instance.service.ts';
+import { ensureIdentity } from './features/instance/instance.repository.ts';
 import { register, savedCredentials, writeCredentials } from './features/instance/registration.ts';
 import { importStarterSkills } from './features/publishing/starterSkills.ts';
 import { countSkills } from './features/skills/skill.repository.ts';

@@ -16,7 +16,7 @@ import { hashToken, newToken } from '../../server/src/features/accounts/token.ts
 import {
   ensureIdentity,
   type Identity,
-} from '../../server/src/features/instance/instance.service.ts';
+} from '../../server/src/features/instance/instance.repository.ts';
 import { importFolder } from '../../server/src/features/publishing/folderImport.service.ts';
 import type { ImportReport } from '../../server/src/features/publishing/importReport.ts';
 import { Skill } from '../../server/src/features/skills/skill.entity.ts';

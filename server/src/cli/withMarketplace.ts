@@ -5,7 +5,7 @@ import { openDatabase } from '../database/open.ts';
 import type { Orm } from '../database/orm.ts';
 import type { Actor } from '../features/accounts/actor.ts';
 import { ensureOwner } from '../features/accounts/owner.ts';
-import { ensureIdentity } from '../features/instance/instance.service.ts';
+import { ensureIdentity } from '../features/instance/instance.repository.ts';
 
 /** What a command works with: the same database as the server, as its owner. */
 export interface CommandScope {

@@ -82,14 +82,7 @@ export async function storeBundle(em: EntityManager, files: readonly NewFile[]):
 /** The files of a bundle without their bytes, sorted by path. */
 export async function filesOf(em: EntityManager, bundleId: string): Promise<BundleFile[]> {
   const stored = await em.find(StoredFile, { bundle: bundleId }, { populate: ['blob'] });
-  return stored
-    .map(({ path, blob, executable }) => ({
-      path,
-      size: blob.size,
-      sha256: blob.sha256,
-      executable,
-    }))
-    .sort((a, b) => comparePaths(a.path, b.path));
+  return stored.map(toBundleFile).sort((a, b) => comparePaths(a.path, b.path));
 }
 
 /** The files of a bundle with their bytes, sorted by path. */
@@ -100,12 +93,14 @@ export async function loadBundle(em: EntityManager, bundleId: string): Promise<L
     { populate: ['blob', 'blob.content'] },
   );
   return stored
-    .map(({ path, blob, executable }) => ({
-      path,
-      size: blob.size,
-      sha256: blob.sha256,
-      executable,
-      content: blob.content ?? Buffer.alloc(0),
-    }))
+    .map((file) => {
+      const { content } = file.blob;
+      if (content === undefined) throw new Error(`the bytes of ${file.path} were not loaded`);
+      return { ...toBundleFile(file), content };
+    })
     .sort((a, b) => comparePaths(a.path, b.path));
+}
+
+function toBundleFile({ path, blob, executable }: StoredFile): BundleFile {
+  return { path, size: blob.size, sha256: blob.sha256, executable };
 }

@@ -47,6 +47,11 @@ export async function firstAdmin(em: EntityManager): Promise<Omit<Actor, 'scopes
   return { user: { id: row.id, name: row.name }, roles: row.roles, publishers: row.publishers };
 }
 
+/** The user of an id that is known to be there. */
+export function userById(em: EntityManager, id: string): Promise<User> {
+  return em.findOneOrFail(User, id);
+}
+
 /** The user of that name, made with those roles when there is none. */
 export async function ensureUser(em: EntityManager, name: string, roles: Role[]): Promise<User> {
   const found = await em.findOne(User, { name });

@@ -10,11 +10,11 @@ import {
   ensureUser,
   firstAdmin,
   revokeTokens,
+  userById,
 } from './account.repository.ts';
 import { ANONYMOUS, type Actor } from './actor.ts';
 import { requireUser } from './scope.ts';
 import { hashToken, newToken } from './token.ts';
-import { User } from './user.entity.ts';
 
 /** The owner's publisher, on servers that only this machine reaches. */
 const OWN_PUBLISHER = 'local';
@@ -64,7 +64,7 @@ export async function ownerToken(
   // Several servers of one database each keep a token of their own.
   const name = `owner ${hashToken(holder).slice(0, 16)}`;
   await orm.em.fork().transactional(async (em) => {
-    const user = await em.findOneOrFail(User, requireUser({ actor: owner }));
+    const user = await userById(em, requireUser({ actor: owner }));
     await revokeTokens(em, user, name);
     const { id } = addToken(em, user, name, hashToken(token), OWNER_SCOPES);
     recordChange(

@@ -1,5 +1,5 @@
 import type { Install as InstallView, InstallListInput } from '@skill-marketplace/shared/contracts';
-import { LockMode } from '@mikro-orm/core';
+import { LockMode, type RequiredEntityData } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import { milliseconds } from '../../database/time.ts';
@@ -31,6 +31,16 @@ export function countInstallsOf(
   skillId: string,
 ): Promise<number> {
   return em.count(Install, { user: userId, skill: skillId });
+}
+
+/** An install of anybody's, with its version. */
+export function findInstall(em: EntityManager, id: string) {
+  return em.findOne(Install, id, { populate: ['version'] });
+}
+
+/** Adds an install to the unit of work. */
+export function addInstall(em: EntityManager, install: RequiredEntityData<Install>): Install {
+  return em.create(Install, install);
 }
 
 /** A user's install, locked until the transaction ends; `null` when it is not the user's. */

@@ -10,15 +10,17 @@ import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
-import { Rating } from '../ratings/rating.entity.ts';
+import { findRating } from '../ratings/rating.repository.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
-import { Install } from './install.entity.ts';
+import type { Install } from './install.entity.ts';
 import {
+  addInstall,
   countInstallsOf,
   countStanding,
+  findInstall,
   installAt,
   lockInstall,
   pageOfInstalls,
@@ -65,7 +67,7 @@ export class InstallService {
   /** The version that the id stands for, when the call was made before. */
   async #alreadySent({ em, actor }: CallScope, input: InstallInput): Promise<{ version?: string }> {
     if (input.installId === undefined) return {};
-    const sent = await em.findOne(Install, input.installId, { populate: ['version'] });
+    const sent = await findInstall(em, input.installId);
     if (sent === null) return {};
     const { version } = sent.version;
     const isSame =
@@ -118,7 +120,7 @@ async function recordInstall(
     target: input.target ?? null,
   };
   if (input.installId !== undefined) {
-    const sent = await em.findOne(Install, input.installId);
+    const sent = await findInstall(em, input.installId);
     if (sent !== null && sent.skill.id !== skill.id) {
       throw invalidInput('installId', 'This installId is taken: choose another random one.');
     }
@@ -134,7 +136,7 @@ async function recordInstall(
     await verifyRating(scope, skill, userId);
   }
   const id = input.installId ?? randomUUID();
-  em.create(Install, {
+  addInstall(em, {
     id,
     user: userId,
     skill: skill.id,
@@ -154,8 +156,8 @@ async function recordInstall(
 
 /** A rating made before the first install becomes a verified one. */
 async function verifyRating({ em }: CallScope, skill: Skill, userId: string): Promise<void> {
-  const rating = await em.findOne(Rating, { user: userId, skill: skill.id, verified: false });
-  if (rating === null) return;
+  const rating = await findRating(em, userId, skill.id);
+  if (rating === null || rating.verified) return;
   rating.verified = true;
   skill.verifiedRatingCount += 1;
 }

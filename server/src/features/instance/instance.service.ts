@@ -1,29 +1,6 @@
-import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { API_VERSION, Feature, type ServerInfo } from '@skill-marketplace/shared/contracts';
-import type { EntityManager } from '../../database/orm.ts';
-import { Instance } from './instance.entity.ts';
-
-/** Which marketplace this is, and the secret that proves it. */
-export interface Identity {
-  instanceId: string;
-  secret: string;
-}
-
-/** The identity of this database's marketplace, made at the first start. */
-export async function ensureIdentity(em: EntityManager): Promise<Identity> {
-  await em.upsert(
-    Instance,
-    {
-      id: 1,
-      instanceId: randomUUID(),
-      secret: randomBytes(32).toString('hex'),
-      createdAt: new Date(),
-    },
-    { onConflictFields: ['id'], onConflictAction: 'ignore' },
-  );
-  const { instanceId, secret } = await em.fork().findOneOrFail(Instance, 1);
-  return { instanceId, secret };
-}
+import type { Identity } from './instance.repository.ts';
 
 /** Says who this server is, and proves it to those who know the secret. */
 export class InstanceService {

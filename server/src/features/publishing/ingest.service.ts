@@ -6,11 +6,9 @@ import { ensurePublisher } from '../accounts/account.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can } from '../policy/can.ts';
 import { recordChange } from '../audit/audit.repository.ts';
-import { Skill } from '../skills/skill.entity.ts';
-import { lockSkill } from '../skills/skill.repository.ts';
-import { LOCAL_SOURCE } from '../skills/skill.view.ts';
-import { Version } from '../versions/version.entity.ts';
-import { versionsOf } from '../versions/version.repository.ts';
+import type { Skill } from '../skills/skill.entity.ts';
+import { addSkill, findOwnSkill, lockSkill } from '../skills/skill.repository.ts';
+import { addVersion, versionsOf } from '../versions/version.repository.ts';
 import { transition } from '../versions/version.service.ts';
 import type { PreparedSkill } from './preparedSkill.ts';
 
@@ -39,7 +37,7 @@ export async function ingestSkill(
   const reference = `${publisher}/${name}`;
   return scope.em.transactional(async (em) => {
     await ensurePublisher(em, publisher);
-    const found = await em.findOne(Skill, { source: LOCAL_SOURCE, publisher, name });
+    const found = await findOwnSkill(em, publisher, name);
     const skill =
       found === null
         ? createSkill({ ...scope, em }, publisher, prepared)
@@ -49,7 +47,7 @@ export async function ingestSkill(
     if (same !== undefined) return { outcome: 'unchanged', reference, version: same.version };
 
     const number = freeNumber(prepared.version, versions);
-    const version = em.create(Version, {
+    const version = addVersion(em, {
       id: randomUUID(),
       skill,
       version: number,
@@ -78,7 +76,7 @@ function createSkill(
   prepared: PreparedSkill,
 ): Skill {
   const now = new Date();
-  const skill = scope.em.create(Skill, {
+  const skill = addSkill(scope.em, {
     id: randomUUID(),
     publisher,
     name: prepared.parsed.installName,

@@ -1,11 +1,13 @@
-import type { Rating, RatingListInput } from '@skill-marketplace/shared/contracts';
+import type { RequiredEntityData } from '@mikro-orm/core';
+import type { Rating as RatingView, RatingListInput } from '@skill-marketplace/shared/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
+import { Rating } from './rating.entity.ts';
 import { milliseconds } from '../../database/time.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 
 /** A rating as the list shows it, with its author and its place in the order. */
-export type RatingRow = Omit<Rating, 'mine' | 'createdAt' | 'updatedAt'> & {
+export type RatingRow = Omit<RatingView, 'mine' | 'createdAt' | 'updatedAt'> & {
   userId: string;
   position: string[];
   /** Milliseconds since 1970. */
@@ -15,6 +17,20 @@ export type RatingRow = Omit<Rating, 'mine' | 'createdAt' | 'updatedAt'> & {
 
 /** What one page of ratings is asked for. */
 type Asked = Pick<RatingListInput, 'sort' | 'stars' | 'verified' | 'limit'>;
+
+/** A user's rating of a skill. */
+export function findRating(
+  em: EntityManager,
+  userId: string,
+  skillId: string,
+): Promise<Rating | null> {
+  return em.findOne(Rating, { user: userId, skill: skillId });
+}
+
+/** Adds a rating to the unit of work. */
+export function addRating(em: EntityManager, rating: RequiredEntityData<Rating>): Rating {
+  return em.create(Rating, rating);
+}
 
 /** The version that a user's rating is bound to (the last one installed, else the latest), and whether it is verified. */
 export async function versionToRate(

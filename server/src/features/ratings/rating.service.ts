@@ -15,8 +15,14 @@ import type { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
-import { Rating } from './rating.entity.ts';
-import { countRatings, pageOfRatings, versionToRate } from './rating.repository.ts';
+import type { Rating } from './rating.entity.ts';
+import {
+  addRating,
+  countRatings,
+  findRating,
+  pageOfRatings,
+  versionToRate,
+} from './rating.repository.ts';
 
 /** Rates, lists and removes; the skill's counts change in the same transaction as the row, under its lock. */
 export class RatingService {
@@ -36,12 +42,12 @@ export class RatingService {
       const skill = await lockSkill(em, row.id);
       const { versionId, verified } = await versionToRate(em, skill, userId);
       if (versionId === undefined) throw nothingInstallable(referenceOf(row));
-      const found = await em.findOne(Rating, { user: userId, skill: skill.id });
+      const found = await findRating(em, userId, skill.id);
       const before = found === null ? null : { stars: found.stars, comment: found.comment };
       const now = new Date();
       const rating =
         found ??
-        em.create(Rating, {
+        addRating(em, {
           id: randomUUID(),
           user: userId,
           skill: skill.id,
@@ -79,7 +85,7 @@ export class RatingService {
     const row = await this.#skills.require(scope, skillId);
     return scope.em.transactional(async (em) => {
       const skill = await lockSkill(em, row.id);
-      const rating = await em.findOne(Rating, { user: userId, skill: skill.id });
+      const rating = await findRating(em, userId, skill.id);
       if (rating === null) throw ratingNotFound(referenceOf(row));
       count(skill, rating, -1);
       em.remove(rating);

@@ -1,5 +1,5 @@
 import { parseReference, type Category } from '@skill-marketplace/shared/contracts';
-import { LockMode } from '@mikro-orm/core';
+import { LockMode, type RequiredEntityData } from '@mikro-orm/core';
 import { sql, type RawBuilder } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
@@ -31,6 +31,20 @@ function hasInstalled({ user }: Actor): RawBuilder<boolean> {
   if (user === null) return sql`false`;
   return sql`(s.status <> 'banned'
     and exists (select 1 from installs i where i.skill_id = s.id and i.user_id = ${user.id}))`;
+}
+
+/** This server's own skill of that name, whoever may see it. */
+export function findOwnSkill(
+  em: EntityManager,
+  publisher: string,
+  name: string,
+): Promise<Skill | null> {
+  return em.findOne(Skill, { source: LOCAL_SOURCE, publisher, name });
+}
+
+/** Adds a skill to the unit of work. */
+export function addSkill(em: EntityManager, skill: RequiredEntityData<Skill>): Skill {
+  return em.create(Skill, skill);
 }
 
 /** The skill's row, locked until the transaction ends, so that counts stay exact. */

@@ -1,7 +1,13 @@
 import type { Provenance } from '@skill-marketplace/shared/contracts';
+import type { RequiredEntityData } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import { Version, type Analysis } from './version.entity.ts';
+
+/** Adds a version to the unit of work. */
+export function addVersion(em: EntityManager, version: RequiredEntityData<Version>): Version {
+  return em.create(Version, version);
+}
 
 /** All versions of a skill with their states and bundles, newest first; without readme and analysis. */
 export function versionsOf(em: EntityManager, skillId: string): Promise<Version[]> {

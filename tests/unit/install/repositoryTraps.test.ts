@@ -8,6 +8,7 @@ import {
   listInstalled,
   workspaceRoot,
 } from '../../../extension/src/install/index.ts';
+import { resolveTarget } from '../../../extension/src/install/disk/containment.ts';
 import { makeIgnoredFolder } from '../../../extension/src/install/transaction/stateFolder.ts';
 import { temporaryFolder } from '../../support/temporaryFolder.ts';
 
@@ -39,6 +40,14 @@ describe('what a repository may bring along', () => {
       assert.equal(Lockfile.safeParse(lockfile).success, false, target);
       assert.notEqual(pathProblem(`${target}/config`), undefined, target);
     }
+  });
+
+  it('leads no target into a version control folder through a link', async () => {
+    await using folder = await temporaryFolder('traps');
+    await mkdir(join(folder.path, '.git'));
+    await mkdir(join(folder.path, '.agents'));
+    await symlink('../.git', join(folder.path, '.agents', 'skills'));
+    await assert.rejects(resolveTarget(folder.path, '.agents/skills'), FAILURE);
   });
 
   it('is no lockfile when it is a link to something without an end', async () => {

@@ -66,7 +66,8 @@ async function followLink(link: string, target: string): Promise<string> {
 
 function isBelow(folder: string, place: string): boolean {
   const relative = path.relative(folder, place);
-  return relative !== '' && !path.isAbsolute(relative) && relative.split(path.sep)[0] !== '..';
+  // Where a link leads is judged like what is written: into no version control folder either.
+  return !path.isAbsolute(relative) && isInnerPath(relative.split(path.sep).join('/'));
 }
 
 function relativeTo(realRoot: string, place: string): string {

@@ -3,6 +3,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import type { ErrorData, Reason } from '@skill-marketplace/shared/contracts';
 import { ZodError } from 'zod';
 import { DomainError } from '../errors/domainError.ts';
+import { inputSentence } from './inputSentence.ts';
 
 /** The tRPC code that each reason travels under; it decides the HTTP status. */
 export const CODES: Record<Reason, TRPC_ERROR_CODE_KEY> = {
@@ -58,13 +59,10 @@ export function errorData(
   }
   // A zod failure under another code is an answer that broke its own contract: a bug.
   if (error.code === 'BAD_REQUEST' && cause instanceof ZodError) {
-    const issue = cause.issues[0];
+    const [issue] = cause.issues;
     const field = issue?.path.map(String).join('.') ?? '';
     return {
-      message:
-        field === ''
-          ? (issue?.message ?? 'The input makes no sense.')
-          : `${field}: ${issue?.message ?? 'makes no sense'}`,
+      message: issue === undefined ? UNREADABLE_MESSAGE : inputSentence(issue),
       data: { reason: 'invalid_input', requestId, ...(field === '' ? {} : { field }) },
     };
   }

@@ -10,7 +10,7 @@ const t = initTRPC.context<Context>().create({
   transformer: superjson,
   errorFormatter: ({ error, ctx }) => {
     const { message, data } = errorData(error, ctx?.requestId ?? 'none');
-    // The code decides the HTTP status, so it follows from the reason for what tRPC itself refuses too.
+    // The number follows from the reason, also for what tRPC itself refuses.
     return { code: TRPC_ERROR_CODES_BY_KEY[CODES[data.reason]], message, data };
   },
 });

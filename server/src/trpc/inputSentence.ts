@@ -26,8 +26,9 @@ function problemOf(issue: z.core.$ZodIssue): string | undefined {
     case 'invalid_union':
     case 'not_multiple_of':
     case 'unrecognized_keys':
-      return undefined;
+      break;
   }
+  return undefined;
 }
 
 function withArticle(type: string): string {

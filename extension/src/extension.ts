@@ -16,14 +16,11 @@ import { recoverWhenTrusted } from './installing/recoverWhenTrusted.ts';
 import { registerCommands } from './registerCommands.ts';
 import type { Services } from './services.ts';
 
-/** What tests inside VS Code may ask: the rows of the views, which no API shows. */
-export interface ExtensionApi {
-  browse: vscode.TreeDataProvider<unknown>;
-  installed: vscode.TreeDataProvider<unknown>;
-}
-
-/** Makes one of everything, by hand and in the order in which each needs the others. */
-export function activate(context: vscode.ExtensionContext): ExtensionApi {
+/**
+ * Makes one of everything, by hand and in the order in which each needs the others. It gives nothing to other
+ * extensions, which could otherwise act with this user's token.
+ */
+export function activate(context: vscode.ExtensionContext): void {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
     return disposable;
@@ -69,5 +66,4 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const isRemote = vscode.env.remoteName !== undefined;
   void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.isRemote, isRemote);
   void reports.sendLater(connection);
-  return { browse, installed: installedTree };
 }

@@ -15,7 +15,7 @@ import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
 import { startLocal } from './commands/startLocal.ts';
 import { uninstall } from './commands/uninstall.ts';
-import { toFailure } from './failures/failure.ts';
+import { isOfConnection, toFailure } from './failures/failure.ts';
 import { showFailure } from './failures/showFailure.ts';
 import { COMMANDS } from './ids.ts';
 import type { Services } from './services.ts';
@@ -49,7 +49,7 @@ export function registerCommands(services: Services): vscode.Disposable {
       await command(services, row);
     } catch (error) {
       // An address that did not answer is looked for again by the next command.
-      if (toFailure(error).from === 'editor') services.connection.forget();
+      if (isOfConnection(toFailure(error))) services.connection.forget();
       void showFailure(error, services.log);
     }
   };

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { glob, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { artifactsRoot, testsRoot } from './paths.ts';
@@ -12,7 +12,8 @@ export async function bundleSuite(
 ): Promise<string> {
   const outdir = join(artifactsRoot, 'suite');
   await rm(outdir, { recursive: true, force: true });
-  const tests = (await readdir(folder)).filter((file) => file.endsWith('.test.ts'));
+  const tests: string[] = [];
+  for await (const file of glob('**/*.test.ts', { cwd: folder })) tests.push(file);
   await build({
     entryPoints: {
       index: join(testsRoot, 'vscode', 'suite', 'index.ts'),

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -31,6 +33,13 @@ export interface VsCodeOptions {
   readonly port?: number;
   /** Opens every folder in Restricted Mode, as one that the user has not trusted yet. */
   readonly restricted?: boolean;
+  /**
+   * Lets in only who has its address: a random token, part of `url()`. Without it every account of
+   * this computer that finds the port has a terminal as us.
+   */
+  readonly token?: boolean;
+  /** Gives up the start when aborted; nothing once it runs. */
+  readonly signal?: AbortSignal;
 }
 
 /** A running VS Code server on the loopback address. */
@@ -40,7 +49,10 @@ export interface VsCode extends AsyncDisposable {
   readonly home: string;
   /** Resolves when it has ended, wanted or not. */
   readonly exited: Promise<unknown>;
-  /** The address of the window with this folder or .code-workspace file, or with nothing open. */
+  /**
+   * The address of the window with this folder or .code-workspace file, or with nothing open; with
+   * the token, where there is one.
+   */
   url(open?: string): string;
   output(): string;
   /** Replaces the user's settings, for the windows that are opened from then on. */
@@ -51,7 +63,9 @@ export interface VsCode extends AsyncDisposable {
 
 /** Starts a real VS Code; throws one sentence where that is not possible (see `installVsCode`). */
 export async function startVsCode(options: VsCodeOptions = {}): Promise<VsCode> {
+  const { signal } = options;
   const server = join(pathOf(await installVsCode()), 'out', 'server-main.js');
+  signal?.throwIfAborted();
   await using cleanUp = new AsyncDisposableStack();
   const data = cleanUp.use(await temporaryFolder('vscode')).path;
   const home = options.home ?? join(data, 'home');
@@ -72,24 +86,33 @@ export async function startVsCode(options: VsCodeOptions = {}): Promise<VsCode> 
   const env = vsCodeEnvironment(home, options.env);
   const places = ['--server-data-dir', data, '--accept-server-license-terms'];
   for (const vsix of options.extensions ?? []) {
-    await run(process.execPath, [server, ...places, '--install-extension', vsix], { env });
+    await run(process.execPath, [server, ...places, '--install-extension', vsix], {
+      env,
+      ...(signal === undefined ? {} : { signal, killSignal: 'SIGKILL' }),
+    });
   }
 
-  const args = [server, ...places, '--telemetry-level', 'off', '--without-connection-token'];
+  const token = options.token === true ? randomBytes(24).toString('hex') : undefined;
+  const args = [server, ...places, '--telemetry-level', 'off'];
+  args.push(...(await tokenArguments(data, token)));
   args.push('--host', '127.0.0.1', '--port', String(options.port ?? 0));
   if (options.restricted !== true) args.push('--disable-workspace-trust');
   const running = await startOnLeash(process.execPath, args, { env, cwd: home });
   cleanUp.defer(async () => {
     await running.stop({ graceMs: STOP_GRACE_MS, sweep: true });
   });
-  const authority = `127.0.0.1:${await listeningPort(running)}`;
+  const port = await Promise.race([
+    listeningPort(running),
+    ...(signal === undefined ? [] : [aborted(signal)]),
+  ]);
+  const authority = `127.0.0.1:${port}`;
 
   const owned = cleanUp.move();
   return {
     authority,
     home,
     exited: running.exited,
-    url: (open) => windowUrl(authority, open),
+    url: (open) => windowUrl(authority, token, open),
     output: () => running.output(),
     writeUserSettings,
     stop: () => owned.disposeAsync(),
@@ -105,8 +128,23 @@ async function listeningPort(running: LeashedProcess): Promise<string> {
   return port;
 }
 
-function windowUrl(authority: string, open?: string): string {
+/** Rejects when the signal is aborted. */
+async function aborted(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await once(signal, 'abort');
+  throw signal.reason;
+}
+
+/** By file: the arguments of a process are for every account to read. */
+async function tokenArguments(folder: string, token?: string): Promise<string[]> {
+  if (token === undefined) return ['--without-connection-token'];
+  const path = join(folder, 'connection-token');
+  await writeFile(path, token, { mode: 0o600 });
+  return ['--connection-token-file', path];
+}
+
+function windowUrl(authority: string, token?: string, open?: string): string {
   const url = new URL(`http://${authority}/`);
+  if (token !== undefined) url.searchParams.set('tkn', token);
   if (open === undefined) url.searchParams.set('ew', 'true');
   else url.searchParams.set(open.endsWith('.code-workspace') ? 'workspace' : 'folder', open);
   return url.href;

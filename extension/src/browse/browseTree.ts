@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { configuredOrigin } from '../connection/configuredServer.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Marketplace } from '../connection/marketplace.ts';
-import { toFailure } from '../failures/failure.ts';
+import { isOfConnection, toFailure } from '../failures/failure.ts';
 import { CONTEXT_KEYS } from '../ids.ts';
 import type { InstalledIndex } from '../installed/installedIndex.ts';
 import type { BrowseNode, SkillNode } from './browseNode.ts';
@@ -174,7 +174,7 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
   ): BrowseNode[] {
     if (answer.state === 'waiting') return waitingRows(id, url);
     // The next refresh looks for the marketplace again: it may have come back under another address.
-    if (toFailure(answer.error).from === 'editor') this.#connection.forget();
+    if (isOfConnection(toFailure(answer.error))) this.#connection.forget();
     return failureRows(id, answer.error, vscode.env.remoteName);
   }
 

@@ -25,7 +25,14 @@ export function waitingRows(id: string, url?: string): MessageNode[] {
 export function failureRows(id: string, error: unknown, remoteName?: string): MessageNode[] {
   const { title, message, remedy } = failureText(toFailure(error), remoteName);
   return [
-    { kind: 'message', id: `${id}/failure`, label: title, tooltip: message, icon: 'warning' },
+    {
+      kind: 'message',
+      id: `${id}/failure`,
+      label: title,
+      tooltip: message,
+      icon: 'warning',
+      ...(remedy === undefined ? {} : { command: remedy }),
+    },
     ...(remedy === undefined ? [] : [actionRow(`${id}/remedy`, remedy, message)]),
   ];
 }

@@ -68,11 +68,17 @@ export function count(value: number): string {
   return value.toLocaleString('en');
 }
 
-/** Control and direction characters out, white space to single spaces: a row is one line of plain text. */
+/**
+ * Other people's text as one line that VS Code draws as it stands: control and direction characters out,
+ * white space to single spaces. `](` and `$(` are parted, since messages make links of `[a](command:b)`,
+ * which a click runs, and pickers draw icons for `$(name)`.
+ */
 export function oneLine(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .replace(/\p{Cf}/gu, '')
+    .replace(/\]\(/g, '] (')
+    .replace(/\$\(/g, '$ (')
     .trim();
 }
 

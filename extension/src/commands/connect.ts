@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../browse/skillRow.ts';
 import { originOf } from '../connection/address.ts';
 import { configuredServer } from '../connection/configuredServer.ts';
 import { askInfo, clientOf } from '../connection/marketplace.ts';
@@ -73,7 +74,7 @@ async function connectToTeam(): Promise<void> {
   await useServer(url);
   const signIn = 'Sign In';
   const chosen = await vscode.window.showInformationMessage(
-    `Connected to ${info.name}.${info.anonymousRead ? '' : ' It asks you to sign in.'}`,
+    `Connected to ${oneLine(info.name)}.${info.anonymousRead ? '' : ' It asks you to sign in.'}`,
     signIn,
   );
   if (chosen === signIn) await vscode.commands.executeCommand(COMMANDS.signIn);

@@ -38,12 +38,16 @@ export async function install(services: Services, row: unknown): Promise<void> {
   const place = { instanceId, folder: named.root.folder, key: outcome.key };
   const skillId = plan.skill.reference;
   const target = attempt.targets.join(', ').slice(0, 200);
-  await services.reports.installed(marketplace, place, { skillId, version: plan.version, target });
+  const record = { skillId, version: plan.version, target };
+  const told = services.reports.installed(marketplace, place, record);
   services.installed.refresh();
   services.browse.refresh();
   const text = installedText(displayName, plan, outcome, readersText(attempt.targets, named));
-  // The command ends here: a toast may stay for long.
+  // The command does not wait for the person: a toast may stay for long.
   void report(text, named.root.folder, outcome.installedTo[0]);
+  // What is done is said by then: a marketplace that is slow holds only this back.
+  await told;
+  services.details.refresh();
 }
 
 async function report(text: string, root: string, folder: string | undefined): Promise<void> {

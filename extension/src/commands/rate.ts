@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Rating } from '@skill-marketplace/shared/contracts';
+import type { Rating, RatingList } from '@skill-marketplace/shared/contracts';
 import { starsText } from '../browse/skillRow.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import { pickStars } from '../picks/pickStars.ts';
@@ -34,10 +34,23 @@ export async function rate(services: Services, row: unknown): Promise<void> {
   );
 }
 
-/** One's own rating, when it is among the newest. */
+/** Pages of ratings that are looked through for one's own. */
+const MOST_PAGES = 20;
+
+/** One's own rating, when it is among the newest 2,000. */
 async function ownRating({ marketplace, reference }: Subject): Promise<Rating | undefined> {
-  const { items } = await marketplace.client.ratings.list.query({ skillId: reference, limit: 100 });
-  return items.find(({ mine }) => mine);
+  let cursor: string | null = null;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const list: RatingList = await marketplace.client.ratings.list.query({
+      skillId: reference,
+      limit: 100,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    const mine = list.items.find((rating) => rating.mine);
+    if (mine !== undefined || list.nextCursor === null) return mine;
+    cursor = list.nextCursor;
+  }
+  return undefined;
 }
 
 async function askComment(displayName: string, value: string): Promise<string | undefined> {

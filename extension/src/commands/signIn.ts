@@ -7,6 +7,8 @@ export async function signIn({ authentication, connection }: Services): Promise<
   const origin = configuredOrigin();
   const { account, url } = await localOrNothing(connection, origin);
   if (account === 'local') {
+    // Who came here because the owner's token was refused: the registration may have another.
+    connection.reset();
     void vscode.window.showInformationMessage(
       'You own this local marketplace: no sign-in is needed.',
     );

@@ -13,17 +13,20 @@ export async function uninstall(services: Services, row: unknown): Promise<void>
   if (skill === undefined) return;
   const { root, key, installName, marketplace } = skill;
   const { kept } = await uninstallSkill({ root, key });
-  if (marketplace !== undefined) {
-    const { instanceId } = marketplace;
-    await services.reports.uninstalled(services.connection, {
-      instanceId,
-      folder: root.folder,
+  const { folder } = root;
+  const told =
+    marketplace &&
+    services.reports.uninstalled(services.connection, {
+      instanceId: marketplace.instanceId,
+      folder,
       key,
     });
-  }
   services.installed.refresh();
   services.browse.refresh();
-  void report(root.folder, installName, kept);
+  void report(folder, installName, kept);
+  // What is done is said by then: a marketplace that is slow holds only this back.
+  await told;
+  services.details.refresh();
 }
 
 /** Names what was kept, and offers to look at it. */

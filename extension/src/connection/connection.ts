@@ -6,7 +6,8 @@ import { CONTEXT_KEYS, SETTINGS, SETTINGS_SECTION } from '../ids.ts';
 import { configuredServer } from './configuredServer.ts';
 import { findMarketplace } from './findMarketplace.ts';
 import type { Marketplace } from './marketplace.ts';
-import { readRegistrations } from './registrations.ts';
+import { readRegistrations, registrationsFolder } from './registrations.ts';
+import { watchFolder } from './watchFolder.ts';
 
 /** The marketplace of this window: found when first asked for, and kept until something changes. */
 export class Connection implements vscode.Disposable {
@@ -16,6 +17,8 @@ export class Connection implements vscode.Disposable {
   readonly #connected = new vscode.EventEmitter<Marketplace>();
   readonly #subscriptions: vscode.Disposable[];
   #current: Promise<Marketplace> | undefined;
+  /** The registrations that were last looked at, to see a change. */
+  #registrations = '';
 
   /** Another marketplace or account may answer: whatever was asked before is void. */
   readonly onDidChange = this.#changed.event;
@@ -31,6 +34,7 @@ export class Connection implements vscode.Disposable {
         if (event.affectsConfiguration(`${SETTINGS_SECTION}.${SETTINGS.server}`)) this.reset();
       }),
       tokens.onDidChange(() => this.reset()),
+      watchFolder(registrationsFolder(environment.stateDirectory), () => void this.#lookAgain()),
     ];
   }
 
@@ -78,11 +82,24 @@ export class Connection implements vscode.Disposable {
   }
 
   async #ask(): Promise<Marketplace> {
+    const registrations = await readRegistrations(this.#environment.stateDirectory);
+    this.#registrations = JSON.stringify(registrations);
     return findMarketplace({
       server: configuredServer(),
-      registrations: await readRegistrations(this.#environment.stateDirectory),
+      registrations,
       tokenFor: (origin) => this.#tokens.get(origin),
+      onRefused: () => void this.#lookAgain(),
     });
+  }
+
+  /**
+   * Looks for the marketplace again when the registrations have changed, or none was found. One that
+   * is as it was would give the same answer: who is refused with it would ask for ever.
+   */
+  async #lookAgain(): Promise<void> {
+    const registrations = await readRegistrations(this.#environment.stateDirectory);
+    const isSame = JSON.stringify(registrations) === this.#registrations;
+    if (!isSame || this.#current === undefined) this.reset();
   }
 }
 

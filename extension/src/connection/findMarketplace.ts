@@ -1,10 +1,10 @@
 import type { ServerRegistration } from '@skill-marketplace/shared/contracts';
 import { EditorFailure } from '../failures/editorFailure.ts';
-import { toFailure } from '../failures/failure.ts';
 import { originOf } from './address.ts';
 import { askInfo, clientOf, marketplaceOf } from './marketplace.ts';
 import type { Marketplace } from './marketplace.ts';
-import { isProof, newNonce } from './proof.ts';
+import { OwnerToken } from './ownerToken.ts';
+import { keptToken } from './tokenSource.ts';
 
 /** Where to look for the marketplace. */
 export interface Surroundings {
@@ -14,6 +14,8 @@ export interface Surroundings {
   registrations: readonly ServerRegistration[];
   /** The token kept for an origin. */
   tokenFor: (origin: string) => Promise<string | undefined>;
+  /** Told when a local marketplace refuses its owner's token. */
+  onRefused?: () => void;
 }
 
 /**
@@ -23,30 +25,32 @@ export interface Surroundings {
  * @throws EditorFailure of every reason of a connection
  */
 export async function findMarketplace(
-  { server, registrations, tokenFor }: Surroundings,
+  { server, registrations, tokenFor, onRefused }: Surroundings,
   signal?: AbortSignal,
 ): Promise<Marketplace> {
-  if (server.trim() === '') return newestLocal(registrations, signal);
+  if (server.trim() === '') return newestLocal(registrations, onRefused, signal);
   const origin = originOf(server);
   const token = await tokenFor(origin);
   const registration = registrations.find(({ url }) => originOf(url) === origin);
   if (token === undefined && registration !== undefined) {
     // The setting may name a local marketplace; one that cannot prove itself is asked without a token.
-    const proved = await provedLocal(registration, signal).catch(ignoreUnproved);
+    const proved = await provedLocal(registration, onRefused, signal).catch(ignoreUnproved);
     if (proved !== undefined) return proved;
   }
   const info = await askInfo(clientOf(origin), origin, undefined, signal);
-  return marketplaceOf(origin, info, token === undefined ? 'none' : 'token', token);
+  if (token === undefined) return marketplaceOf(origin, info, 'none');
+  return marketplaceOf(origin, info, 'token', keptToken(token));
 }
 
 /** Asks all at once, and waits in order, so that an older one that hangs delays nobody. */
 async function newestLocal(
   registrations: readonly ServerRegistration[],
+  onRefused?: () => void,
   signal?: AbortSignal,
 ): Promise<Marketplace> {
   if (registrations.length === 0) throw new EditorFailure('no_server');
   const answers = registrations.map((registration) =>
-    provedLocal(registration, signal).catch((error: unknown) => ({ error })),
+    provedLocal(registration, onRefused, signal).catch((error: unknown) => ({ error })),
   );
   let first: unknown;
   for (const answer of answers) {
@@ -63,24 +67,13 @@ async function newestLocal(
  * @throws EditorFailure `no_answer`, `too_slow`, `not_proved`
  */
 export async function provedLocal(
-  { url, instanceId, instanceSecret, token }: ServerRegistration,
+  registration: ServerRegistration,
+  onRefused?: () => void,
   signal?: AbortSignal,
 ): Promise<Marketplace> {
-  const origin = originOf(url);
-  const nonce = newNonce();
-  try {
-    const info = await askInfo(clientOf(origin), origin, nonce, signal);
-    const proved = isProof(info.proof, { instanceSecret, origin, nonce });
-    if (!proved || info.instanceId !== instanceId)
-      throw new EditorFailure('not_proved', { url: origin });
-    return marketplaceOf(origin, info, 'local', token);
-  } catch (error) {
-    const failure = toFailure(error);
-    if (failure.from !== 'editor') throw error;
-    // Whatever else answers there now, it is not the one that was registered.
-    const reason = failure.reason === 'not_a_marketplace' ? 'not_proved' : failure.reason;
-    throw new EditorFailure(reason, { url: origin, local: true, cause: error });
-  }
+  const token = new OwnerToken(registration, onRefused);
+  const info = await token.prove(signal);
+  return marketplaceOf(originOf(registration.url), info, 'local', token);
 }
 
 function ignoreUnproved(error: unknown): undefined {

@@ -5,6 +5,8 @@ import type { Feature } from '@skill-marketplace/shared/contracts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import { toFailure } from '../failures/failure.ts';
 import { marketplaceFetch } from './marketplaceFetch.ts';
+import { keptToken } from './tokenSource.ts';
+import type { TokenSource } from './tokenSource.ts';
 
 /** How one is known to the marketplace: not at all, by a token, or as the owner of a local one. */
 export type AccountKind = 'none' | 'token' | 'local';
@@ -23,17 +25,17 @@ export interface Marketplace {
 }
 
 /** A client of an origin; the token is sent nowhere else. */
-export function clientOf(url: string, token?: string, timeoutMs?: number): MarketplaceClient {
+export function clientOf(url: string, token?: string | TokenSource): MarketplaceClient {
+  const source = typeof token === 'string' ? keptToken(token) : token;
   return createMarketplaceClient({
     url,
-    ...(token === undefined ? {} : { token }),
     fetch: (input, init) =>
       marketplaceFetch(typeof input === 'object' && 'url' in input ? input.url : input, {
         ...(init?.method === undefined ? {} : { method: init.method }),
         ...(init?.headers === undefined ? {} : { headers: init.headers }),
         ...(typeof init?.body === 'string' ? { body: init.body } : {}),
         ...(init?.signal instanceof AbortSignal ? { signal: init.signal } : {}),
-        ...(timeoutMs === undefined ? {} : { timeoutMs }),
+        ...(source === undefined ? {} : { token: source }),
         expects: 'json',
       }),
   });
@@ -67,7 +69,7 @@ export function marketplaceOf(
   url: string,
   info: ServerInfo,
   account: AccountKind,
-  token?: string,
+  token?: TokenSource,
 ): Marketplace {
   const features = new Set(info.features);
   return {
@@ -82,7 +84,7 @@ export function marketplaceOf(
       if (target.origin !== url) throw new EditorFailure('not_a_marketplace', { url });
       return marketplaceFetch(target, {
         expects: 'zip',
-        headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+        ...(token === undefined ? {} : { token }),
         ...(signal === undefined ? {} : { signal }),
       });
     },

@@ -7,7 +7,7 @@ import { ServerRegistration } from '@skill-marketplace/shared/contracts';
  * its server has stopped; a file that cannot be read is passed over.
  */
 export async function readRegistrations(stateDirectory: string): Promise<ServerRegistration[]> {
-  const folder = path.join(stateDirectory, 'servers');
+  const folder = registrationsFolder(stateDirectory);
   const names = await readdir(folder).catch(() => []);
   const files = names.filter((name) => name.endsWith('.json'));
   const found = await Promise.all(files.map((name) => readRegistration(path.join(folder, name))));
@@ -15,6 +15,11 @@ export async function readRegistrations(stateDirectory: string): Promise<ServerR
     .filter((entry) => entry !== undefined)
     .sort((one, other) => other.writtenAt - one.writtenAt)
     .map(({ registration }) => registration);
+}
+
+/** Where they are; the folder comes with the first. */
+export function registrationsFolder(stateDirectory: string): string {
+  return path.join(stateDirectory, 'servers');
 }
 
 async function readRegistration(

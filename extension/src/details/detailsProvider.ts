@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { parseReference } from '@skill-marketplace/shared/contracts';
 import type { Connection } from '../connection/connection.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
-import { toFailure } from '../failures/failure.ts';
+import { isOfConnection, toFailure } from '../failures/failure.ts';
 import { failureText } from '../failures/failureText.ts';
 import { DETAILS_SCHEME } from '../ids.ts';
 import { detailsText } from './detailsText.ts';
@@ -11,11 +11,13 @@ import { detailsText } from './detailsText.ts';
 export class DetailsProvider implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #connection: Connection;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #subscription: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    this.#subscription = connection.onDidChange(() => this.refresh());
   }
 
   async open(instanceId: string, reference: string): Promise<void> {
@@ -25,15 +27,15 @@ export class DetailsProvider implements vscode.TextDocumentContentProvider, vsco
       authority: instanceId,
       path: `/${source === undefined ? '' : `${source}:`}${publisher}/${name}.md`,
     });
+    // A document that is open already, even behind another tab, is not asked for by itself.
+    if (openDetails().some((open) => open.toString() === uri.toString())) this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
   /** Asks again for the documents that are open. */
   refresh(): void {
-    for (const { uri } of vscode.workspace.textDocuments) {
-      if (uri.scheme === DETAILS_SCHEME) this.#changed.fire(uri);
-    }
+    for (const uri of openDetails()) this.#changed.fire(uri);
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -43,12 +45,21 @@ export class DetailsProvider implements vscode.TextDocumentContentProvider, vsco
       const id = uri.path.replace(/^\/|\.md$/g, '');
       return detailsText(await marketplace.client.skills.byId.query({ id }));
     } catch (error) {
-      const { title, message } = failureText(toFailure(error), vscode.env.remoteName);
+      const failure = toFailure(error);
+      if (isOfConnection(failure)) this.#connection.forget();
+      const { title, message } = failureText(failure, vscode.env.remoteName);
       return `# ${title}\n\n${message}\n`;
     }
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#changed.dispose();
   }
+}
+
+function openDetails(): vscode.Uri[] {
+  return vscode.workspace.textDocuments
+    .map(({ uri }) => uri)
+    .filter(({ scheme }) => scheme === DETAILS_SCHEME);
 }

@@ -46,7 +46,9 @@ export function toFailure(error: unknown): Failure {
       ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
     };
   }
-  if (isAbort(error)) return { from: 'install', reason: 'cancelled', message: 'Cancelled.' };
+  if (isCausedBy(error, 'TimeoutError')) return { from: 'editor', reason: 'too_slow' };
+  if (isCausedBy(error, 'AbortError'))
+    return { from: 'install', reason: 'cancelled', message: 'Cancelled.' };
   // An answer came, since our fetch names every other case, and it was not in tRPC's form.
   if (error instanceof TRPCClientError) return { from: 'editor', reason: 'not_a_marketplace' };
   return { from: 'bug' };
@@ -62,7 +64,19 @@ function causeOf(error: unknown): EditorFailure | undefined {
   return undefined;
 }
 
-function isAbort(error: unknown): boolean {
+function isCausedBy(error: unknown, name: 'AbortError' | 'TimeoutError'): boolean {
   if (!(error instanceof Error)) return false;
-  return error.name === 'AbortError' || isAbort(error.cause);
+  return error.name === name || isCausedBy(error.cause, name);
 }
+
+/** True for failures after which the marketplace is to be looked for again. */
+export function isOfConnection(failure: Failure): boolean {
+  return failure.from === 'editor' && CONNECTION_REASONS.includes(failure.reason);
+}
+
+const CONNECTION_REASONS: readonly EditorFailureReason[] = [
+  'no_answer',
+  'too_slow',
+  'not_a_marketplace',
+  'not_proved',
+];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../browse/skillRow.ts';
 import { toFailure } from './failure.ts';
 import { failureText } from './failureText.ts';
 
@@ -7,7 +8,9 @@ export async function showFailure(error: unknown, log: vscode.LogOutputChannel):
   if (error instanceof vscode.CancellationError) return;
   const failure = toFailure(error);
   if (failure.from === 'install' && failure.reason === 'cancelled') return;
-  const { message, remedy } = failureText(failure, vscode.env.remoteName);
+  const { message: said, remedy } = failureText(failure, vscode.env.remoteName);
+  // A server's sentences are other people's text.
+  const message = oneLine(said);
   if (failure.from === 'bug') log.error(error instanceof Error ? error : String(error));
   else log.warn(message);
   const show =

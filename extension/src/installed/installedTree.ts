@@ -17,7 +17,7 @@ export interface InstalledSkillNode {
 export type InstalledNode =
   | InstalledSkillNode
   | { kind: 'root'; id: string; contents: RootContents }
-  | { kind: 'message'; id: string; label: string; tooltip: string; icon: string };
+  | { kind: 'message'; id: string; label: string; tooltip: string; icon: string; opens: string };
 
 /** The rows of Installed: flat where one root has skills, else a row for each root. */
 export class InstalledTree implements vscode.TreeDataProvider<InstalledNode>, vscode.Disposable {
@@ -65,7 +65,14 @@ function rowsOf(contents: RootContents): InstalledNode[] {
   }
   const { title, message } = failureText(toFailure(contents.error));
   return [
-    { kind: 'message', id: `${folder}#failure`, label: title, tooltip: message, icon: 'warning' },
+    {
+      kind: 'message',
+      id: `${folder}#failure`,
+      label: title,
+      tooltip: `${message}\n\nClick: open the lockfile`,
+      icon: 'warning',
+      opens: contents.root.lockfile,
+    },
   ];
 }
 
@@ -101,5 +108,11 @@ function messageItem(node: Extract<InstalledNode, { kind: 'message' }>): vscode.
   item.tooltip = node.tooltip;
   item.iconPath = new vscode.ThemeIcon(node.icon);
   item.contextValue = 'message';
+  const { opens } = node;
+  item.command = {
+    command: 'vscode.open',
+    title: 'Open the Lockfile',
+    arguments: [vscode.Uri.file(opens)],
+  };
   return item;
 }

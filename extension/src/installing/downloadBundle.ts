@@ -14,8 +14,8 @@ const ENTRY_OVERHEAD = 512;
  * @throws EditorFailure those of a connection; InstallFailure `integrity_mismatch`
  */
 export async function downloadBundle(
-  marketplace: Marketplace,
-  { bundleUrl, files }: InstallPlan,
+  marketplace: Pick<Marketplace, 'url' | 'get'>,
+  { bundleUrl, files }: Pick<InstallPlan, 'bundleUrl' | 'files'>,
   signal?: AbortSignal,
 ): Promise<Uint8Array> {
   const response = await marketplace.get(bundleUrl, signal);
@@ -44,7 +44,10 @@ const RefusalBody = z.object({
 });
 
 async function refusal(response: Response, url: string): Promise<Error> {
-  const body: unknown = await response.json().catch(() => undefined);
+  const body: unknown = await response.json().catch((error: unknown) => {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  });
   const refused = RefusalBody.safeParse(body);
   if (!refused.success) return new EditorFailure('not_a_marketplace', { url });
   if (refused.data.error.json.data.reason === 'signed_out')

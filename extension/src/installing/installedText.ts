@@ -1,3 +1,4 @@
+import { oneLine } from '../browse/skillRow.ts';
 import type { InstallPlan } from '@skill-marketplace/shared/contracts';
 import type { InstallOutcome } from '../install/index.ts';
 import { listText } from './listText.ts';
@@ -17,7 +18,9 @@ export function installedText(
   const sentences = [
     `${verb} ${displayName} ${plan.version} into ${listText(installedTo)}.`,
     readers,
-    ...plan.warnings.filter(({ code }) => code === 'not_scanned').map(({ message }) => message),
+    ...plan.warnings
+      .filter(({ code }) => code === 'not_scanned')
+      .map(({ message }) => oneLine(message)),
     ...(kept.length === 0 ? [] : [`Kept as you changed ${them(kept)}: ${listText(kept)}.`]),
     ...(quarantined.length === 0 ? [] : [`Moved aside to ${listText(quarantined)}.`]),
   ];

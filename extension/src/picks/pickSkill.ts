@@ -48,6 +48,10 @@ export function pickSkill(
   return new Promise((resolve) => {
     pick.onDidChangeValue((value) => {
       clearTimeout(pause);
+      // What was found for other words must not be chosen by an early Enter.
+      asking.abort();
+      pick.items = [];
+      pick.busy = true;
       pause = setTimeout(() => void search(value.trim()), TYPING_PAUSE_MS);
     });
     pick.onDidAccept(() => {

@@ -10,7 +10,7 @@ export function titleOf(prose: readonly { text: string }[]): string | undefined 
   const isSensible =
     heading.length <= MAX_HEADING &&
     /^[\p{L}\p{N}].*\p{L}/u.test(heading) &&
-    !/[{}<>$|=]/.test(heading) &&
+    !/[{}<>$|=]|\]\(/.test(heading) &&
     !PLACE_HEADING.test(heading);
   return isSensible ? heading : undefined;
 }

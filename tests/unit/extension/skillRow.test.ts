@@ -43,6 +43,13 @@ describe("a skill's row", () => {
   });
 });
 
+describe('a text of other people', () => {
+  it('becomes no link that runs a command, and no icon', () => {
+    const name = 'A [Docs](command:workbench.action.quit) $(verified)';
+    assert.equal(oneLine(name), 'A [Docs] (command:workbench.action.quit) $ (verified)');
+  });
+});
+
 describe('oneLine', () => {
   it('keeps a text from other people on one line, in one direction', () => {
     assert.equal(oneLine(' a\nb\t\u202Ec\u200B\u0000d\u2028e '), 'a b c d e');

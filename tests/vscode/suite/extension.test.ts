@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { createMarketplaceClient, type MarketplaceClient } from '@skill-marketplace/shared/client';
 import { ServerRegistration, type SkillSummary } from '@skill-marketplace/shared/contracts';
 import { COMMANDS, DETAILS_SCHEME } from '../../../extension/src/ids.ts';
+import { eventually } from '../../support/eventually.ts';
 
 /** The marketplace on this computer, as its registration tells it. */
 async function localMarketplace(): Promise<{ client: MarketplaceClient; instanceId: string }> {
@@ -72,7 +73,10 @@ describe('the extension in VS Code', () => {
       (await readdir(folder, { recursive: true })).sort(),
       plan.files.map(({ path }) => path),
     );
-    assert.equal((await client.installs.list.query({ skillId })).total, 1);
+    // The command ends when the files are there; the marketplace is told afterwards.
+    await eventually(async () => {
+      assert.equal((await client.installs.list.query({ skillId })).total, 1);
+    });
 
     await vscode.commands.executeCommand(COMMANDS.uninstall, row);
     await assert.rejects(readdir(folder), { code: 'ENOENT' });
@@ -80,6 +84,8 @@ describe('the extension in VS Code', () => {
       await readFile(workspacePath('skill-marketplace.lock.json'), 'utf8'),
     );
     assert.deepEqual(lockfile, { lockfileVersion: 1, marketplaces: {}, skills: {} });
-    assert.equal((await client.installs.list.query({ skillId })).total, 0);
+    await eventually(async () => {
+      assert.equal((await client.installs.list.query({ skillId })).total, 0);
+    });
   });
 });

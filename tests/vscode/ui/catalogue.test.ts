@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { eventually } from '../../support/eventually.ts';
 import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
 import { extensionVsix } from '../../support/paths.ts';
 import { folderOf, skillText, type FileTree } from '../../support/skillFolder.ts';
@@ -79,7 +80,18 @@ describe('the catalogue', () => {
     const more = browse.row(/^Load more/);
     await more.scrollIntoViewIfNeeded();
     await window.screenshot('catalogue-large-light');
+    const before = await browse.rowTexts();
+    const end = before.indexOf('Load more… 20 of 60');
+    assert.ok(end > 0, before.join('\n'));
     await more.click();
-    await browse.row('Skill 21').or(browse.row('Skill 40')).first().waitFor();
+    // A skill stands where the row was, below the same skills as before.
+    await eventually(async () => {
+      const after = await browse.rowTexts();
+      assert.deepEqual(after.slice(0, end), before.slice(0, end));
+      assert.match(after[end] ?? '', /^Skill /);
+    });
+    // The page holds only the rows in sight, and the row is a page further down now.
+    await window.page.mouse.wheel(0, 10_000);
+    await more.filter({ hasText: '40 of 60' }).waitFor();
   });
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createMarketplaceClient } from '@skill-marketplace/shared/client';
 import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
 import { startDeafServer, startPageServer } from '../../support/oddServers.ts';
 import { extensionVsix } from '../../support/paths.ts';
@@ -132,12 +134,21 @@ describe('a window', () => {
     await using local = await startMarketplace();
     await using opened = await openWindow({ stateHome: local.stateHome });
     const { browse, window, workspace } = opened;
-    await browse.clickInlineAction(browse.row('CSV Profiler'), 'Install…');
-    const asked = await window.dialog.text();
+    const ask = async () => {
+      await browse.clickInlineAction(browse.row('CSV Profiler'), 'Install…');
+      return await window.dialog.text();
+    };
+    const asked = await ask();
     assert.ok(asked.includes('Install CSV Profiler 1.0.0?') && asked.includes('scripts/'), asked);
     await window.screenshot('states-9-consent');
     await window.dialog.press('Cancel');
-    assert.equal(existsSync(join(workspace, 'skill-marketplace.lock.json')), false);
+    // The same question once more: what the first answer caused has happened by then.
+    assert.equal(await ask(), asked);
+    await window.dialog.press('Cancel');
+    assert.deepEqual(await readdir(workspace), ['README.md']);
+    const { url, credentials } = local;
+    const client = createMarketplaceClient({ url, token: credentials.token });
+    assert.equal((await client.installs.list.query({})).total, 0);
   });
 
   it('says when a search finds nothing', async () => {

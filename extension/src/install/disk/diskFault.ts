@@ -19,7 +19,7 @@ export async function withDiskFaults<T>(action: () => Promise<T>): Promise<T> {
     return await action();
   } catch (error) {
     if (error instanceof InstallFailure) throw error;
-    if (error instanceof Error && ['AbortError', 'TimeoutError'].includes(error.name)) {
+    if (error instanceof Error && error.name === 'AbortError') {
       throw new InstallFailure('cancelled', 'Cancelled; nothing was changed.', { cause: error });
     }
     const refusal = REFUSALS[codeOf(error) ?? ''];

@@ -90,8 +90,10 @@ describe('the catalogue', () => {
       assert.deepEqual(after.slice(0, end), before.slice(0, end));
       assert.match(after[end] ?? '', /^Skill /);
     });
-    // The page holds only the rows in sight, and the row is a page further down now.
-    await window.page.mouse.wheel(0, 10_000);
-    await more.filter({ hasText: '40 of 60' }).waitFor();
+    // The row is out of sight now, a page further down; one turn of the wheel is two rows.
+    await eventually(async () => {
+      await window.page.mouse.wheel(0, 100);
+      assert.ok((await browse.rowTexts()).includes('Load more… 40 of 60'));
+    });
   });
 });

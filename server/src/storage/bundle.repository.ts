@@ -24,42 +24,44 @@ export function sha256(content: Uint8Array | string): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** The manifest of the files, sorted by path. */
-export function manifestOf(files: readonly NewFile[]): BundleFile[] {
+/** The files with what a manifest says of them, sorted by path; the one place where they are hashed. */
+export function describeFiles(files: readonly NewFile[]): LoadedFile[] {
   return files
     .map(({ path, content, executable }) => ({
       path,
       size: content.byteLength,
       sha256: sha256(content),
       executable: executable === true || isExecutable(content),
+      content,
     }))
     .sort((a, b) => comparePaths(a.path, b.path));
 }
 
 /** The digest of a bundle: `sha256:` and the hex of its canonical manifest's sha256. */
-export function digestOf(manifest: readonly BundleFile[]): string {
-  return `sha256:${sha256(canonicalManifest([...manifest]))}`;
+export function digestOf(files: readonly BundleFile[]): string {
+  return `sha256:${sha256(canonicalManifest(files))}`;
 }
 
-/** Stores files as one bundle; bytes and bundles that are there already are not stored again. */
-export async function storeBundle(em: EntityManager, files: readonly NewFile[]): Promise<Bundle> {
-  const manifest = manifestOf(files);
-  const digest = digestOf(manifest);
+/** Stores described files as one bundle; bytes and bundles that are there already are not stored again. */
+export async function storeBundle(
+  em: EntityManager,
+  digest: string,
+  files: readonly LoadedFile[],
+): Promise<Bundle> {
   const found = await em.findOne(Bundle, { digest });
   if (found !== null) return found;
 
   const createdAt = new Date();
-  const byPath = new Map(files.map((file) => [file.path, file.content]));
   const blobs = new Map(
-    manifest.map(({ path, sha256: hash, size }) => [
+    files.map(({ sha256: hash, size, content }) => [
       hash,
-      { sha256: hash, size, content: Buffer.from(byPath.get(path) ?? []), createdAt },
+      { sha256: hash, size, content: Buffer.from(content), createdAt },
     ]),
   );
   // Sorted, so that two writers of the same bytes meet in one order and never wait for each other in a circle.
   const rows = [...blobs.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   await em.upsertMany(Blob, rows, { onConflictFields: ['sha256'], onConflictAction: 'ignore' });
-  const size = manifest.reduce((sum, file) => sum + file.size, 0);
+  const size = files.reduce((sum, file) => sum + file.size, 0);
   await em.upsert(
     Bundle,
     { id: randomUUID(), digest, size, createdAt },
@@ -68,7 +70,7 @@ export async function storeBundle(em: EntityManager, files: readonly NewFile[]):
   const bundle = await em.findOneOrFail(Bundle, { digest });
   await em.upsertMany(
     StoredFile,
-    manifest.map(({ path, sha256: hash, executable }) => ({
+    files.map(({ path, sha256: hash, executable }) => ({
       bundle: bundle.id,
       path,
       blob: hash,

@@ -51,7 +51,7 @@ export async function ingestSkill(
       id: randomUUID(),
       skill,
       version: number,
-      bundle: await storeBundle(em, prepared.files),
+      bundle: await storeBundle(em, prepared.digest, prepared.files),
       installName: name,
       readme: prepared.parsed.readme,
       analysis: analysisOf(prepared),

@@ -2,7 +2,12 @@ import { basename } from 'node:path';
 import { completeVersion, parseSkill, type ParsedSkill } from '@skill-marketplace/shared/format';
 import type { Diagnostic } from '@skill-marketplace/shared/contracts';
 import { DomainError } from '../../errors/domainError.ts';
-import { digestOf, manifestOf, type NewFile } from '../../storage/bundle.repository.ts';
+import {
+  describeFiles,
+  digestOf,
+  type LoadedFile,
+  type NewFile,
+} from '../../storage/bundle.repository.ts';
 import { readMeta, type SkillMeta } from './skillMeta.ts';
 
 /** The version of a skill that names none. */
@@ -13,7 +18,7 @@ export interface PreparedSkill {
   parsed: ParsedSkill;
   meta: SkillMeta;
   /** With a repaired SKILL.md where the one found would not load. */
-  files: NewFile[];
+  files: LoadedFile[];
   digest: string;
   /** Digest of the bytes before a repair; missing when nothing was repaired. */
   sourceDigest?: string;
@@ -38,14 +43,14 @@ export function prepareSkill(
     throw new DomainError(reason, beyondRepair.message);
   }
   const meta = readMeta(files);
-  const stored = repairedFiles(files, parsed);
+  const stored = describeFiles(repairedFiles(files, parsed));
   const isRepaired = parsed.repairedSkillFile !== undefined;
   return {
     parsed,
     meta,
     files: stored,
-    digest: digestOf(manifestOf(stored)),
-    ...(isRepaired ? { sourceDigest: digestOf(manifestOf(files)) } : {}),
+    digest: digestOf(stored),
+    ...(isRepaired ? { sourceDigest: digestOf(describeFiles(files)) } : {}),
     ...versionOf(parsed, meta, links),
   };
 }

@@ -42,6 +42,7 @@ export function createApp(parts: AppParts): Express {
     ),
     actor: actorOf(response),
     requestId: requestIdOf(response),
+    signal,
   });
 
   const app = express();

@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { ArchiveLimits } from './archives/archiveLimits.ts';
+import { parseArchiveLimits } from './archives/parseArchiveLimits.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
+import { DEFAULT_GIT_HOSTS, parseGitHosts, type GitHost } from './git/gitRules.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
@@ -47,15 +50,35 @@ const Environment = z.object({
     })
     .optional(),
   DATA_DIR: z.string().min(1).default(join(REPOSITORY, '.data')),
+  ARCHIVE_LIMITS: z
+    .string()
+    .default('')
+    .transform((text, context) => {
+      const limits = parseArchiveLimits(text);
+      if (typeof limits !== 'string') return limits;
+      context.addIssue(limits);
+      return z.NEVER;
+    }),
+  GIT_HOSTS: z
+    .string()
+    .default(DEFAULT_GIT_HOSTS)
+    .transform((text, context) => {
+      const hosts = parseGitHosts(text);
+      if (hosts !== undefined) return hosts;
+      context.addIssue('give host names, as github.com, git.corp.example:8443=10.1.2.3');
+      return z.NEVER;
+    }),
+  GIT_CA_FILE: z.string().min(1).optional(),
   ANONYMOUS_READ: z.enum(['auto', 'on', 'off']).default('auto'),
   RATE_LIMITS: z.enum(['default', 'off']).default('default'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   XDG_STATE_HOME: z.string().optional(),
   INIT_CWD: z.string().optional(),
+  PATH: z.string().optional(),
 });
 
 /** Set by the system or by pnpm; nobody configures the server with them. */
-const SURROUNDINGS = new Set(['XDG_STATE_HOME', 'INIT_CWD']);
+const SURROUNDINGS = new Set(['XDG_STATE_HOME', 'INIT_CWD', 'PATH']);
 
 /** The variables that an operator may set; the README lists the same ones. */
 export const VARIABLES = Object.keys(Environment.shape).filter((name) => !SURROUNDINGS.has(name));
@@ -77,6 +100,9 @@ export interface Config {
   registrationsDirectory: string;
   /** True when it listens on this machine's loopback only, and is not known to others by `PUBLIC_URL`. */
   boundToLoopback: boolean;
+  archiveLimits: ArchiveLimits;
+  /** Where a call may import repositories from, and whom their servers are certified by (absolute). */
+  git: { hosts: readonly GitHost[]; caFile?: string; searchPath?: string | undefined };
   anonymousRead: boolean;
   rateLimits: boolean;
   logLevel: string;
@@ -114,6 +140,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDirectory: resolve(workingDirectory, values.DATA_DIR),
     registrationsDirectory: join(stateHome(values.XDG_STATE_HOME), 'skill-marketplace', 'servers'),
     boundToLoopback,
+    archiveLimits: values.ARCHIVE_LIMITS,
+    git: {
+      hosts: values.GIT_HOSTS,
+      searchPath: values.PATH,
+      ...(values.GIT_CA_FILE !== undefined && {
+        caFile: resolve(workingDirectory, values.GIT_CA_FILE),
+      }),
+    },
     anonymousRead:
       values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && boundToLoopback),
     rateLimits: values.RATE_LIMITS === 'default',

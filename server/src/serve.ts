@@ -13,10 +13,16 @@ import { ensureIdentity } from './features/instance/instance.repository.ts';
 import { register, savedCredentials, writeCredentials } from './features/instance/registration.ts';
 import { importStarterSkills } from './features/publishing/starterSkills.ts';
 import { countSkills } from './features/skills/skill.repository.ts';
+import { startJobs } from './jobs/jobs.ts';
+import { QUEUES } from './jobs/queues.ts';
 import { listen } from './listen.ts';
+import { removeDeadWorkFolders, workDirectoryOf } from './workFolders.ts';
 
 /** How long running requests may take once the server is told to stop. */
 const STOP_GRACE_MS = 5000;
+
+/** How long running jobs may take after that; what is broken off is done again after the next start. */
+const JOBS_GRACE_MS = 2000;
 
 /** A marketplace that serves. */
 export interface RunningMarketplace {
@@ -26,7 +32,7 @@ export interface RunningMarketplace {
   starterCount: number;
   /** Resolves with a sentence when the database is gone for good, so that nothing can be served any more. */
   lost: Promise<string>;
-  /** Ends requests, then the database; safe to call once. */
+  /** Ends requests, then jobs, then the database; safe to call once. */
   stop(): Promise<void>;
 }
 
@@ -46,6 +52,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
     if (release === undefined) throw alreadyRuns(config.dataDirectory);
     stack.defer(release);
   }
+  await removeDeadWorkFolders(workDirectoryOf(config.dataDirectory));
   for (const name of await migrate(orm)) logger.debug({ migration: name }, 'migrated');
   const identity = await ensureIdentity(orm.em.fork());
   const owner = await ensureOwner(orm, config.boundToLoopback);
@@ -57,6 +64,9 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
   );
   const starterCount = await importStarterSkills(orm, owner);
   const skillCount = await countSkills(orm.em.fork());
+  const { address } = database;
+  const jobs = await startJobs({ address, orm, queues: QUEUES, logger });
+  stack.defer(() => jobs.stop(JOBS_GRACE_MS));
 
   const state = { port: 0, origin: '', stopping: false };
   const { services, rules } = compose(config, identity, () => state.origin);

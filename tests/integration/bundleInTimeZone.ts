@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { writeBundle } from '../../server/src/storage/bundleWriter.ts';
+import { describeFiles } from '../../server/src/storage/bundle.repository.ts';
+import { BundleZip } from '../../server/src/storage/bundleZip.ts';
 
 // Run by bundles.test.ts in a process of its own: a time zone holds for a whole process.
 
-const bundle = await writeBundle([
-  {
-    path: 'SKILL.md',
-    size: 4,
-    sha256: '',
-    executable: false,
-    content: new TextEncoder().encode('text'),
-  },
-  {
-    path: 'scripts/run.sh',
-    size: 9,
-    sha256: '',
-    executable: true,
-    content: new TextEncoder().encode('#!/bin/sh'),
-  },
+const files = describeFiles([
+  { path: 'SKILL.md', content: new TextEncoder().encode('text') },
+  { path: 'scripts/run.sh', content: new TextEncoder().encode('#!/bin/sh') },
 ]);
-process.stdout.write(`sha256 ${createHash('sha256').update(bundle).digest('hex')}\n`);
+const contents = new Map(files.map(({ sha256, content }) => [sha256, content]));
+const hash = createHash('sha256');
+for await (const bytes of new BundleZip(files, async () => contents).read()) hash.update(bytes);
+process.stdout.write(`sha256 ${hash.digest('hex')}\n`);

@@ -125,7 +125,7 @@ describe('the marketplace command', function () {
     assert.deepEqual(await run('nothing'), {
       code: 1,
       stdout: '',
-      stderr: 'There is no folder nothing.\n',
+      stderr: 'There is no folder or file nothing.\n',
     });
     const file = await run('file');
     assert.deepEqual([file.code, file.stdout, file.stderr.split('\n').length], [1, '', 2]);

@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { ServerInfo, SkillDetail, SkillSearchResult } from '@skill-marketplace/shared/contracts';
 import { startHub, type Hub } from '../support/app.ts';
 import { skillText } from '../support/skillFolder.ts';
+import { refusalOf } from './refusal.ts';
 
 const SKILL = skillText({
   name: 'deploy',
@@ -62,6 +63,18 @@ describe('skills.byId', function () {
       verifiedRatingCount: 0,
       installCount: 0,
       readme: '# Deploy\n\nRun `scripts/run.sh`.\n',
+      earlierVersions: [],
+      loading: [
+        { agent: 'vscode', loads: true, because: [] },
+        { agent: 'claude', loads: true, because: [] },
+        {
+          agent: 'specification',
+          loads: false,
+          because: [
+            { code: 'unknown_key', line: 6, message: 'Not keys of the specification: tags.' },
+          ],
+        },
+      ],
       ratingDistribution: [0, 0, 0, 0, 0],
       scan: 'none',
       packages: [],
@@ -119,6 +132,49 @@ describe('skills.byId', function () {
   });
 });
 
+describe('skills.original', function () {
+  this.timeout(30_000);
+  let hub: Hub;
+  before(async () => (hub = await startHub()));
+  after(() => hub[Symbol.asyncDispose]());
+
+  const decoded = (text: string) => Buffer.from(text, 'base64').toString();
+
+  it('gives a repaired skill file as it came in, and as an install writes it', async () => {
+    const source = '---\nname: My Tool\ndescription: Use when: needed\n---\nText.\n';
+    await hub.importFiles({ 'tool/skill.md': source, 'tool/a.txt': 'a' });
+    const original = await hub.client.skills.original.query({ id: 'acme/my-tool' });
+    assert.deepEqual([original.path, decoded(original.content)], ['skill.md', source]);
+    assert.match(
+      decoded(original.repaired),
+      /^---\nname: my-tool\ndescription: "?Use when: needed/,
+    );
+    const { versions, files, provenance } = await hub.client.skills.byId.query({
+      id: 'acme/my-tool',
+    });
+    assert.equal(Buffer.byteLength(decoded(original.repaired)), files[0]?.size);
+    // What came in is kept to be compared, never to be installed.
+    const bundle = (digest = '') =>
+      fetch(`${hub.url}/bundles/${digest.replace('sha256:', '')}.zip`, { method: 'HEAD' });
+    assert.equal((await bundle(provenance.sourceDigest)).status, 404);
+    assert.equal((await bundle(versions[0]?.digest)).status, 200);
+  });
+
+  it('has nothing for a skill that was not repaired, and for those who may not see it', async () => {
+    await hub.importFiles({ 'fine/SKILL.md': skillText({ name: 'fine' }) });
+    const { reason, message } = await refusalOf(
+      hub.client.skills.original.query({ id: 'acme/fine' }),
+    );
+    assert.deepEqual([reason, message], ['not_found', 'Nothing was repaired in acme/fine 1.0.0.']);
+    await hub.importFiles({ 'held/SKILL.md': '# Held\n\nNo frontmatter.\n' });
+    await hub.changeState('acme/held', '1.0.0', { decision: 'undecided' });
+    const held = hub.client.skills.original.query({ id: 'acme/held', version: '1.0.0' });
+    assert.equal((await refusalOf(held)).reason, 'not_found');
+    const seen = await hub.ownerClient.skills.original.query({ id: 'acme/held', version: '1.0.0' });
+    assert.equal(seen.path, 'SKILL.md');
+  });
+});
+
 describe('server.info', function () {
   this.timeout(30_000);
 
@@ -138,7 +194,7 @@ describe('server.info', function () {
       instanceId: hub.identity.instanceId,
       name: 'local',
       apiVersion: 1,
-      features: ['skills', 'ratings', 'installs'],
+      features: ['skills', 'ratings', 'installs', 'publishing'],
       anonymousRead: true,
     });
   });

@@ -8,6 +8,9 @@ const CONTRACT = {
   'installs.list': 'query',
   'installs.plan': 'query',
   'installs.uninstall': 'mutation',
+  'publishing.import': 'mutation',
+  'publishing.publish': 'mutation',
+  'publishing.yank': 'mutation',
   'ratings.list': 'query',
   'ratings.rate': 'mutation',
   'ratings.remove': 'mutation',
@@ -15,6 +18,7 @@ const CONTRACT = {
   'session.whoAmI': 'query',
   'skills.byId': 'query',
   'skills.categories': 'query',
+  'skills.original': 'query',
   'skills.search': 'query',
 };
 

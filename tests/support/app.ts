@@ -17,7 +17,7 @@ import {
   ensureIdentity,
   type Identity,
 } from '../../server/src/features/instance/instance.repository.ts';
-import { importFolder } from '../../server/src/features/publishing/folderImport.service.ts';
+import { importFolder } from '../../server/src/features/publishing/folderImport.ts';
 import type { ImportReport } from '../../server/src/features/publishing/importReport.ts';
 import { Skill } from '../../server/src/features/skills/skill.entity.ts';
 import { lockSkill } from '../../server/src/features/skills/skill.repository.ts';

@@ -139,7 +139,7 @@ export function runMarketplace(
 /** Our environment without what configures the developer's own marketplace. */
 function marketplaceEnvironment(on: Pick<Marketplace, 'dataDir' | 'stateHome'>): NodeJS.ProcessEnv {
   const own =
-    /^(HOST|PORT|PUBLIC_URL|ALLOWED_HOSTS|ALLOWED_ORIGINS|DATABASE_URL|ANONYMOUS_READ|ATOM_SAAS_\w+|UPSTREAMS_FILE|TRUST_PROXY|INIT_CWD|LOG_LEVEL|RATE_LIMITS)$/;
+    /^(HOST|PORT|PUBLIC_URL|ALLOWED_HOSTS|ALLOWED_ORIGINS|DATABASE_URL|ANONYMOUS_READ|ATOM_SAAS_\w+|UPSTREAMS_FILE|TRUST_PROXY|INIT_CWD|LOG_LEVEL|RATE_LIMITS|ARCHIVE_LIMITS|GIT_HOSTS|GIT_CA_FILE)$/;
   const others = Object.entries(process.env).filter(([name]) => !own.test(name));
   return { ...Object.fromEntries(others), DATA_DIR: on.dataDir, XDG_STATE_HOME: on.stateHome };
 }

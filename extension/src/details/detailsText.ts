@@ -20,7 +20,7 @@ export function detailsText(skill: SkillDetail): string {
       ),
     ),
     '## Versions',
-    bullets(skill.versions.map(versionText)),
+    bullets([...skill.versions.map(versionText), ...skill.earlierVersions.map(earlierVersionText)]),
     ...notes(skill),
     '---',
     skill.readme.trim(),
@@ -86,10 +86,25 @@ function versionText(version: SkillDetail['versions'][number]): string {
   return `${number} · ${createdAt.toISOString().slice(0, 10)} · ${sizeText(size)} · ${state}`;
 }
 
-function notes({ diagnostics }: SkillDetail): string[] {
+/** A version that was published elsewhere: shown, so that nobody wonders where its number is. */
+function earlierVersionText({
+  version,
+  publishedAt,
+}: SkillDetail['earlierVersions'][number]): string {
+  const day = publishedAt === undefined ? '' : ` · ${publishedAt.toISOString().slice(0, 10)}`;
+  return `${version}${day} · published elsewhere, not kept here`;
+}
+
+function notes({ diagnostics, loading }: SkillDetail): string[] {
+  const editor = loading.find(({ agent }) => agent === 'vscode');
+  const dropped =
+    editor === undefined || editor.loads
+      ? []
+      : [`As it came in, VS Code would not have loaded it. What an install writes, it loads.`];
   if (diagnostics.length === 0) return [];
   return [
     '## Notes on its form',
+    ...dropped,
     bullets(
       diagnostics.map(({ severity, message, line, repaired }) => {
         const place = line === undefined ? '' : ` (line ${line})`;

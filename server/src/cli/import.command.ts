@@ -1,57 +1,49 @@
-import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { isSlug } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
-import { StartupFailure } from '../errors/startupFailure.ts';
-import { importFolder } from '../features/publishing/folderImport.service.ts';
 import { readConfig } from '../config.ts';
+import { reportOf } from '../features/publishing/importReport.ts';
+import { importTree } from '../features/publishing/importTree.service.ts';
 import { summaryOf } from './importSummary.ts';
+import { openNamedSource } from './namedSource.ts';
 import { ProgressBar } from './progressBar.ts';
+import { requireSlug } from './requireSlug.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
-/** `import <folder>`: exit code 0 unless a skill failed. */
+interface Options {
+  publisher?: string;
+  ref?: string;
+  subfolder?: string;
+  json?: true;
+}
+
+/** `import <source>`: exit code 0 unless a skill failed. */
 export function importCommand(): Command {
   return new Command('import')
-    .description('Import every skill below a folder.')
-    .argument('<folder>', 'a folder with SKILL.md folders below it')
+    .description('Import every skill of a folder, a zip or a git repository.')
+    .argument('<source>', 'a folder, a .zip, a SKILL.md, or the URL or path of a git repository')
     .option('--publisher <name>', 'publish all of them under this publisher')
+    .option('--ref <name>', 'of a git repository: branch, tag or commit')
+    .option('--subfolder <path>', 'of a git repository: only what is below that folder')
     .option('--json', 'print the report as one JSON object')
-    .action(async (folder: string, options: { publisher?: string; json?: true }) => {
-      const path = resolve(readConfig().workingDirectory, folder);
-      requireFolder(path, folder);
-      requireSlug(options.publisher);
+    .action(async (source: string, { publisher, ref, subfolder, json }: Options) => {
+      requireSlug('publisher', publisher);
       const bar = new ProgressBar(process.stderr, 'Importing');
-      const report = await withMarketplace(
-        ({ orm, owner }) =>
-          importFolder(orm, {
-            folder: path,
-            actor: owner,
+      await using opened = await openNamedSource(source, { ref, subfolder }, readConfig());
+      const files = await withMarketplace(
+        ({ scope }) =>
+          importTree(scope.em, {
+            tree: opened.tree,
+            actor: scope.actor,
             kind: 'import',
-            publisher: options.publisher,
+            publisher,
+            requestId: scope.requestId,
             onProgress: (done, total) => bar.show(done, total),
           }),
-        { quiet: options.json === true },
+        { quiet: json === true },
       ).finally(() => bar.clear());
+      const report = reportOf(files);
       process.stdout.write(
-        options.json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, folder),
+        json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, source),
       );
       process.exitCode = report.failed > 0 ? 1 : 0;
     });
-}
-
-function requireFolder(path: string, given: string): void {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (stats?.isDirectory() === true) return;
-  throw new StartupFailure(
-    stats === undefined
-      ? `There is no folder ${given}.`
-      : `${given} is no folder: give one that holds skills.`,
-  );
-}
-
-function requireSlug(publisher: string | undefined): void {
-  if (publisher === undefined || isSlug(publisher)) return;
-  throw new StartupFailure(
-    `${JSON.stringify(publisher)} is no publisher: use lower-case letters, digits and single hyphens, 64 at most.`,
-  );
 }

@@ -1,9 +1,11 @@
+import { compose, type Services } from '../compose.ts';
 import { readConfig, type Config } from '../config.ts';
 import { prepareDataDirectory } from '../dataDirectory.ts';
 import { migrate } from '../database/migrate.ts';
 import { openDatabase } from '../database/open.ts';
 import type { Orm } from '../database/orm.ts';
 import type { Actor } from '../features/accounts/actor.ts';
+import type { CallScope } from '../features/accounts/scope.ts';
 import { ensureOwner } from '../features/accounts/owner.ts';
 import { ensureIdentity } from '../features/instance/instance.repository.ts';
 
@@ -13,6 +15,9 @@ export interface CommandScope {
   orm: Orm;
   /** The owner's account; only a server makes tokens for it. */
   owner: Actor;
+  /** Calls as the owner. */
+  scope: CallScope;
+  services: Services;
 }
 
 /** Opens the database, brings it up to date, does the work and closes it again; says which one, unless `quiet`. */
@@ -27,9 +32,12 @@ export async function withMarketplace<T>(
   try {
     const { orm } = database;
     await migrate(orm);
-    await ensureIdentity(orm.em.fork());
+    const identity = await ensureIdentity(orm.em.fork());
     const owner = await ensureOwner(orm, config.boundToLoopback);
-    return await work({ config, orm, owner });
+    const scope = { em: orm.em.fork(), actor: owner, requestId: `command line ${process.pid}` };
+    // Nothing on the command line tells anybody the server's address.
+    const { services } = compose(config, identity, () => '');
+    return await work({ config, orm, owner, scope, services });
   } finally {
     await database.close();
   }

@@ -1,10 +1,13 @@
-import type { Orm } from './orm.ts';
+import type { EntityManager, Orm } from './orm.ts';
 
 /** What a lock is taken for; the number is the key in the database. */
-const LOCKS = { migrate: 1, import: 2, owner: 3, serve: 4 } as const;
+const LOCKS = { migrate: 1, ingest: 2, owner: 3, serve: 4 } as const;
 
 /** The class of our advisory locks, so that another program's on the same database do not meet ours. */
 const LOCK_CLASS = 482_001;
+
+/** The class of locks on names, of which there are many. */
+const NAME_LOCK_CLASS = 482_002;
 
 /** Does the work while nobody else does the same kind of work on this database; waits for its turn. */
 export async function withAdvisoryLock<T>(
@@ -39,4 +42,22 @@ export async function takeAdvisoryLock(
   if (row?.taken === true) return release;
   await release();
   return undefined;
+}
+
+/**
+ * Holds a lock until the caller's transaction ends: `shared` with others who share it, `alone` with nobody.
+ * It needs no connection of its own, so any number of callers may wait without emptying the pool.
+ */
+export async function lockInTransaction(
+  em: EntityManager,
+  lock: keyof typeof LOCKS,
+  mode: 'shared' | 'alone',
+): Promise<void> {
+  const take = mode === 'shared' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+  await em.execute(`select ${take}(?, ?)`, [LOCK_CLASS, LOCKS[lock]]);
+}
+
+/** Holds the lock of one name until the caller's transaction ends; two names may now and then share one. */
+export async function lockNameInTransaction(em: EntityManager, name: string): Promise<void> {
+  await em.execute('select pg_advisory_xact_lock(?, hashtext(?))', [NAME_LOCK_CLASS, name]);
 }

@@ -1,4 +1,5 @@
 import { AuditEvent } from '../features/audit/auditEvent.entity.ts';
+import { EarlierVersion } from '../features/versions/earlierVersion.entity.ts';
 import { Install } from '../features/installs/install.entity.ts';
 import { Instance } from '../features/instance/instance.entity.ts';
 import { Publisher } from '../features/accounts/publisher.entity.ts';
@@ -16,6 +17,7 @@ export const ENTITIES = [
   AuditEvent,
   Blob,
   Bundle,
+  EarlierVersion,
   Install,
   Instance,
   Publisher,

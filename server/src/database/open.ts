@@ -1,12 +1,14 @@
 import type { Config } from '../config.ts';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { ensurePostgres } from './embedded/supervisor.ts';
-import { openOrm, type Orm } from './orm.ts';
+import { openOrm, type DatabaseAddress, type Orm } from './orm.ts';
 import { codeOf } from './refusal.ts';
 
 /** An open database; closing it also lets go of the embedded server. */
 export interface Database {
   orm: Orm;
+  /** For what keeps connections of its own. */
+  address: DatabaseAddress;
   /** Resolves with a sentence when the embedded server ended unasked; never for a database by URL. */
   lost: Promise<string>;
   close(): Promise<void>;
@@ -28,7 +30,8 @@ export function openDatabase(
 }
 
 async function openByUrl(url: string): Promise<Database> {
-  const orm = await openOrm({ url });
+  const address = { url };
+  const orm = await openOrm(address);
   const { hostname, port, pathname } = new URL(url);
   try {
     await requireVersion(orm);
@@ -41,20 +44,22 @@ async function openByUrl(url: string): Promise<Database> {
       { cause },
     );
   }
-  return { orm, lost: new Promise(() => {}), close: () => orm.close(true) };
+  return { orm, address, lost: new Promise(() => {}), close: () => orm.close(true) };
 }
 
 async function openEmbedded(dataDirectory: string): Promise<Database> {
   await using stack = new AsyncDisposableStack();
   const server = await ensurePostgres(dataDirectory);
   stack.defer(() => server.stop());
-  const address = { host: server.host, port: server.port, user: server.user };
-  await createDatabase(address);
-  const orm = await openOrm({ ...address, database: EMBEDDED_DATABASE });
+  const cluster = { host: server.host, port: server.port, user: server.user };
+  await createDatabase(cluster);
+  const address = { ...cluster, database: EMBEDDED_DATABASE };
+  const orm = await openOrm(address);
   stack.defer(() => orm.close(true));
   const open = stack.move();
   return {
     orm,
+    address,
     lost: server.ended.then(
       () =>
         `The embedded PostgreSQL ended unexpectedly; ${server.log} says why. Start again: no acknowledged change is lost.`,

@@ -2,6 +2,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { ENTITIES } from './entities.ts';
 import { Migration0001 } from './migrations/Migration0001.ts';
+import { Migration0002 } from './migrations/Migration0002.ts';
 
 /** The unit of work that a request's queries go through. */
 export type { EntityManager };
@@ -24,7 +25,10 @@ export function openOrm(address: DatabaseAddress): Promise<Orm> {
       : { host: address.host, port: address.port, user: address.user, dbName: address.database }),
     extensions: [Migrator],
     migrations: {
-      migrationsList: [{ name: 'Migration0001', class: Migration0001 }],
+      migrationsList: [
+        { name: 'Migration0001', class: Migration0001 },
+        { name: 'Migration0002', class: Migration0002 },
+      ],
       snapshot: false,
       emit: 'ts',
     },

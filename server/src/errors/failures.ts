@@ -13,6 +13,11 @@ export function versionNotFound(reference: string, version: string): DomainError
   return new DomainError('not_found', `${reference} has no version ${version}.`);
 }
 
+/** The version is installed as it came in. */
+export function nothingRepaired(reference: string, version: string): DomainError {
+  return new DomainError('not_found', `Nothing was repaired in ${reference} ${version}.`);
+}
+
 /** The skill exists and has no version that may be installed. */
 export function nothingInstallable(reference: string): DomainError {
   return new DomainError('not_allowed', `${reference} has no version that may be installed.`);
@@ -21,6 +26,22 @@ export function nothingInstallable(reference: string): DomainError {
 /** The version may not be installed by those who do not have it yet. */
 export function notInstallable(reference: string, version: string, why: string): DomainError {
   return new DomainError('not_allowed', `${reference} ${version} cannot be installed: ${why}.`);
+}
+
+/** Other bytes hold that number already, and it never gets new ones. */
+export function versionExists(reference: string, version: string, free: string): DomainError {
+  return new DomainError(
+    'version_exists',
+    `${reference} ${version} exists with other files, and a version never changes: publish them as ${free} or higher.`,
+  );
+}
+
+/** The caller may not publish under that name. */
+export function notYourPublisher(publisher: string): DomainError {
+  return new DomainError(
+    'not_allowed',
+    `You are no member of the publisher ${publisher}: ask an admin to add you, or choose one of your own.`,
+  );
 }
 
 /** No install of the caller's has that id. */

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { canonicalManifest, comparePaths, isExecutable } from '@skill-marketplace/shared/format';
 import type { BundleFile } from '@skill-marketplace/shared/contracts';
+import { sql } from 'kysely';
 import type { EntityManager } from '../database/orm.ts';
 import { Blob } from './blob.entity.ts';
 import { Bundle } from './bundle.entity.ts';
@@ -42,43 +43,72 @@ export function digestOf(files: readonly BundleFile[]): string {
   return `sha256:${sha256(canonicalManifest(files))}`;
 }
 
-/** Stores described files as one bundle; bytes and bundles that are there already are not stored again. */
-export async function storeBundle(
-  em: EntityManager,
-  digest: string,
-  files: readonly LoadedFile[],
-): Promise<Bundle> {
-  const found = await em.findOne(Bundle, { digest });
-  if (found !== null) return found;
+/** Described files under their digest. */
+export interface NewBundle {
+  digest: string;
+  files: readonly LoadedFile[];
+}
 
+/**
+ * Stores bundles in the caller's transaction, in the order given; bytes and bundles that are there already are
+ * not stored again. All that one transaction stores goes in at once: writers of the same bytes meet in one
+ * order (by hash, then by digest), and never wait for each other in a circle.
+ */
+export async function storeBundles(
+  em: EntityManager,
+  bundles: readonly NewBundle[],
+): Promise<Bundle[]> {
+  const digests = bundles.map(({ digest }) => digest);
+  const known = new Set((await em.find(Bundle, { digest: digests })).map(({ digest }) => digest));
+  const fresh = bundles
+    .filter(({ digest }) => !known.has(digest))
+    .sort((a, b) => (a.digest < b.digest ? -1 : 1));
+  if (fresh.length > 0) await storeFresh(em, fresh);
+  const stored = await em.find(Bundle, { digest: digests });
+  return digests.map((digest) => {
+    const bundle = stored.find((candidate) => candidate.digest === digest);
+    if (bundle === undefined) throw new Error(`the bundle ${digest} is gone`);
+    return bundle;
+  });
+}
+
+async function storeFresh(em: EntityManager, bundles: readonly NewBundle[]): Promise<void> {
   const createdAt = new Date();
   const blobs = new Map(
-    files.map(({ sha256: hash, size, content }) => [
-      hash,
-      { sha256: hash, size, content: Buffer.from(content), createdAt },
-    ]),
+    bundles
+      .flatMap(({ files }) => files)
+      .map(({ sha256: hash, size, content }) => [
+        hash,
+        { sha256: hash, size, content: Buffer.from(content), createdAt },
+      ]),
   );
-  // Sorted, so that two writers of the same bytes meet in one order and never wait for each other in a circle.
   const rows = [...blobs.values()].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   await em.upsertMany(Blob, rows, { onConflictFields: ['sha256'], onConflictAction: 'ignore' });
-  const size = files.reduce((sum, file) => sum + file.size, 0);
-  await em.upsert(
+  await em.upsertMany(
     Bundle,
-    { id: randomUUID(), digest, size, createdAt },
+    bundles.map(({ digest, files }) => ({
+      id: randomUUID(),
+      digest,
+      size: files.reduce((sum, file) => sum + file.size, 0),
+      createdAt,
+    })),
     { onConflictFields: ['digest'], onConflictAction: 'ignore' },
   );
-  const bundle = await em.findOneOrFail(Bundle, { digest });
+  // Another writer's row may have won, so the ids are asked for.
+  const stored = await em.find(Bundle, { digest: bundles.map(({ digest }) => digest) });
+  const ids = new Map(stored.map(({ digest, id }) => [digest, id]));
   await em.upsertMany(
     StoredFile,
-    files.map(({ path, sha256: hash, executable }) => ({
-      bundle: bundle.id,
-      path,
-      blob: hash,
-      executable,
-    })),
+    bundles.flatMap(({ digest, files }) =>
+      files.map(({ path, sha256: hash, executable }) => ({
+        bundle: ids.get(digest) ?? '',
+        path,
+        blob: hash,
+        executable,
+      })),
+    ),
     { onConflictFields: ['bundle', 'path'], onConflictAction: 'ignore' },
   );
-  return bundle;
 }
 
 /** The files of a bundle without their bytes, sorted by path. */
@@ -87,20 +117,28 @@ export async function filesOf(em: EntityManager, bundleId: string): Promise<Bund
   return stored.map(toBundleFile).sort((a, b) => comparePaths(a.path, b.path));
 }
 
-/** The files of a bundle with their bytes, sorted by path. */
-export async function loadBundle(em: EntityManager, bundleId: string): Promise<LoadedFile[]> {
-  const stored = await em.find(
-    StoredFile,
-    { bundle: bundleId },
-    { populate: ['blob', 'blob.content'] },
-  );
-  return stored
-    .map((file) => {
-      const { content } = file.blob;
-      if (content === undefined) throw new Error(`the bytes of ${file.path} were not loaded`);
-      return { ...toBundleFile(file), content };
-    })
-    .sort((a, b) => comparePaths(a.path, b.path));
+/** The skill file of a bundle, in whatever spelling; of several the one that counts. */
+export async function skillFileOf(
+  em: EntityManager,
+  bundleId: string,
+): Promise<{ path: string; content: Uint8Array }> {
+  // In code point order the right spelling is the first of all.
+  const file = (await filesOf(em, bundleId)).find(({ path }) => path.toLowerCase() === 'skill.md');
+  const content = (await contentsOf(em, file === undefined ? [] : [file.sha256]))
+    .values()
+    .next().value;
+  if (file === undefined || content === undefined) throw new Error(`${bundleId} has no skill file`);
+  return { path: file.path, content };
+}
+
+/** The bytes of blobs by their hash; one that is not there is left out. Nothing of them stays in the unit of work. */
+export async function contentsOf(
+  em: EntityManager,
+  hashes: readonly string[],
+): Promise<Map<string, Uint8Array>> {
+  const { rows } = await sql<{ sha256: string; content: Buffer }>`
+    select sha256, content from blobs where sha256 = any(${hashes})`.execute(em.getKysely());
+  return new Map(rows.map(({ sha256: hash, content }) => [hash, content]));
 }
 
 function toBundleFile({ path, blob, executable }: StoredFile): BundleFile {

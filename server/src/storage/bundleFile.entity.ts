@@ -11,6 +11,7 @@ const StoredFileSchema = defineEntity({
     blob: () => p.manyToOne(Blob).fieldName('sha256'),
     executable: p.boolean(),
   },
+  indexes: [{ name: 'bundle_files_sha256_index', properties: ['blob'] }],
 });
 
 /** One file of a bundle. */

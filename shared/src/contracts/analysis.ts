@@ -22,6 +22,29 @@ export const Diagnostic = z.object({
 });
 export type Diagnostic = z.infer<typeof Diagnostic>;
 
+/** One reason why an agent passes a skill over; `code` is a diagnostic's, or `unknown_key`. */
+export const LoadingObstacle = Diagnostic.pick({ code: true, message: true, line: true });
+export type LoadingObstacle = z.infer<typeof LoadingObstacle>;
+
+/**
+ * Whether a reader of skills takes one as it stands. `specification` is the Agent Skills specification
+ * with its reference validator, the strictest of all; an agent that is not listed lies between it and `claude`.
+ */
+export const Loading = z.object({
+  agent: z.enum(['vscode', 'claude', 'specification']),
+  loads: z.boolean(),
+  /** Empty exactly when it loads. Sentences of their own, since what one reader refuses is no fault to the others. */
+  because: z.array(LoadingObstacle),
+});
+export type Loading = z.infer<typeof Loading>;
+
+/** The program that a skill wants its packages installed with; `version` as written after `@`. */
+export const PackageManager = z.object({
+  name: z.enum(['npm', 'pnpm', 'yarn', 'bun', 'pip', 'uv']),
+  version: z.string().optional(),
+});
+export type PackageManager = z.infer<typeof PackageManager>;
+
 /** A package that a skill says it needs. */
 export const PackageRequirement = z.object({
   ecosystem: z.enum(['pypi', 'npm']),

@@ -1,6 +1,7 @@
 export * from './analysis.ts';
 export * from './errors.ts';
 export * from './installs.ts';
+export * from './publishing.ts';
 export * from './ratings.ts';
 export * from './reference.ts';
 export * from './server.ts';

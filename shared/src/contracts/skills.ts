@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { Capability, Diagnostic, PackageRequirement, TokenCost } from './analysis.ts';
+import {
+  Capability,
+  Diagnostic,
+  Loading,
+  PackageManager,
+  PackageRequirement,
+  TokenCost,
+} from './analysis.ts';
 import { Reference, SkillId, Slug } from './reference.ts';
 import { Cursor, Text } from './text.ts';
-import { BundleFile, ScanState, VersionSummary } from './version.ts';
+import { BundleFile, EarlierVersion, ScanState, VersionNumber, VersionSummary } from './version.ts';
 
 /** What a skill is made of. */
 export const SkillType = z.enum(['prompt_only', 'python_code', 'nodejs']);
@@ -125,16 +132,35 @@ export const SkillDetail = SkillSummary.extend({
   readme: z.string(),
   files: z.array(BundleFile),
   versions: z.array(VersionSummary),
+  /** The highest first. */
+  earlierVersions: z.array(EarlierVersion),
   /** Numbers of ratings with 1, 2, 3, 4 and 5 stars. */
   ratingDistribution: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]),
   scan: ScanState,
   capabilities: z.array(Capability),
   packages: z.array(PackageRequirement),
+  packageManager: PackageManager.optional(),
   tokens: TokenCost,
   provenance: Provenance,
   diagnostics: z.array(Diagnostic),
+  /** Which readers would have taken it as it came in; none for versions of the first releases. */
+  loading: z.array(Loading),
 });
 export type SkillDetail = z.infer<typeof SkillDetail>;
+
+/** Input of `skills.original`. */
+export const SkillOriginalInput = z.object({ id: SkillId, version: VersionNumber.optional() });
+export type SkillOriginalInput = z.infer<typeof SkillOriginalInput>;
+
+/** A skill file as it came in, before it was repaired, and as an install writes it; both as base64. */
+export const SkillOriginal = z.object({
+  version: z.string(),
+  /** As it was spelt. */
+  path: z.string(),
+  content: z.string(),
+  repaired: z.string(),
+});
+export type SkillOriginal = z.infer<typeof SkillOriginal>;
 
 /** A category with the number of skills a caller may see in it. */
 export const Category = z.object({

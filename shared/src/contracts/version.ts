@@ -38,6 +38,15 @@ export const VersionSummary = z.object({
 });
 export type VersionSummary = z.infer<typeof VersionSummary>;
 
+/** A version that was published elsewhere and never came here: it cannot be installed, and its number is taken. */
+export const EarlierVersion = z.object({
+  version: z.string(),
+  /** Hash or address of the commit. */
+  commit: z.string().optional(),
+  publishedAt: z.date().optional(),
+});
+export type EarlierVersion = z.infer<typeof EarlierVersion>;
+
 /** A semantic version, as a client may ask for it; at most 64 characters. */
 export const VersionNumber = z
   .string()

@@ -14,7 +14,7 @@ export interface Description {
 /** Takes the frontmatter's description, else the first paragraph of the body, else the display name. */
 export function describe(
   { keys, keyLines, unquotedWords }: Frontmatter,
-  prose: readonly { text: string }[],
+  prose: readonly string[],
   displayName: string,
   report: Report,
 ): Description {
@@ -60,9 +60,9 @@ function asText(value: unknown): string {
 }
 
 /** The first run of lines that is prose: no heading, list, table, quote mark, HTML, ruler or picture. */
-function firstParagraph(prose: readonly { text: string }[]): string | undefined {
+function firstParagraph(prose: readonly string[]): string | undefined {
   const words: string[] = [];
-  for (const { text } of prose) {
+  for (const text of prose) {
     const line = text.trim().replace(/^>\s?/, '');
     const isProse =
       /[\p{L}\p{N}]/u.test(line) && !/^(?:#|<|\||!\[|\[!|[-*+]\s|\d+[.)]\s|---|===)/.test(line);

@@ -14,6 +14,7 @@ const DIAGNOSTIC_SEVERITY = {
   leading_blank_lines: 'warning',
   no_frontmatter: 'warning',
   unclosed_frontmatter: 'warning',
+  nul_in_frontmatter: 'warning',
   invalid_yaml: 'warning',
   name_missing: 'warning',
   name_invalid: 'warning',
@@ -29,12 +30,15 @@ const DIAGNOSTIC_SEVERITY = {
   metadata_not_text: 'info',
   allowed_tools_list: 'info',
   compatibility_not_text: 'info',
+  compatibility_too_long: 'info',
   package_invalid: 'warning',
+  packages_cut: 'warning',
+  package_manager_unknown: 'warning',
   capabilities_cut: 'warning',
 } as const satisfies Record<string, Diagnostic['severity']>;
 
 /** A code that the parser may report. */
-type DiagnosticCode = keyof typeof DIAGNOSTIC_SEVERITY;
+export type DiagnosticCode = keyof typeof DIAGNOSTIC_SEVERITY;
 
 /** Adds one finding; `repaired` says what the parser made of it. */
 export type Report = (

@@ -3,10 +3,10 @@ import { visibleText } from './hiddenCharacters.ts';
 const MAX_HEADING = 64;
 
 /** The first heading of level one as plain text, when it is short and says more than its place does. */
-export function titleOf(prose: readonly { text: string }[]): string | undefined {
-  const line = prose.find(({ text }) => /^#[ \t]+\S/.test(text));
+export function titleOf(prose: readonly string[]): string | undefined {
+  const line = prose.find((text) => /^#[ \t]+\S/.test(text));
   if (line === undefined) return undefined;
-  const heading = plainHeading(line.text.slice(1, 1000));
+  const heading = plainHeading(line.slice(1, 1000));
   const isSensible =
     heading.length <= MAX_HEADING &&
     /^[\p{L}\p{N}].*\p{L}/u.test(heading) &&

@@ -29,7 +29,7 @@ export interface ListingFields {
 export function readListingFields({ keys, keyLines }: Frontmatter, report: Report): ListingFields {
   const author = words(fieldOf(keys, 'author') ?? fieldOf(keys, 'authors'), 200);
   const license = words(fieldOf(keys, 'license'), 200);
-  const compatibility = words(fieldOf(keys, 'compatibility'), 500);
+  const compatibility = words(fieldOf(keys, 'compatibility'), MAX_COMPATIBILITY);
   const homepage = words(fieldOf(keys, 'homepage'), MAX_HOMEPAGE);
   const url = homepage === undefined ? undefined : webAddress(homepage);
   if (homepage !== undefined && url === undefined) {
@@ -106,6 +106,9 @@ function webAddress(text: string): string | undefined {
   return isUsable ? url.href : undefined;
 }
 
+/** The longest compatibility that the Agent Skills specification allows. */
+const MAX_COMPATIBILITY = 500;
+
 /** Where the specification wants text, agents may ignore anything else. */
 function reportShapes(
   keys: Frontmatter['keys'],
@@ -124,6 +127,13 @@ function reportShapes(
     report('compatibility_not_text', 'The compatibility is not text.', {
       line: lines.get('compatibility'),
     });
+  }
+  if (typeof compatibility === 'string' && compatibility.length > MAX_COMPATIBILITY) {
+    report(
+      'compatibility_too_long',
+      `The compatibility has ${compatibility.length} characters; the listing shows 500.`,
+      { line: lines.get('compatibility') },
+    );
   }
   if (Array.isArray(keys['allowed-tools'])) {
     report('allowed_tools_list', 'The allowed tools are a list, not text.', {

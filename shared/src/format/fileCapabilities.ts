@@ -24,7 +24,8 @@ function scriptCapabilities({ path, content }: SourceFile): Capability[] {
   if (language === undefined) return [];
   const lines = splitLines(readText(content.subarray(0, MAX_SEARCHED)).text);
   return [
-    { kind: 'script', detail: language, path },
+    // A shebang is the line that makes it one; else the whole file is meant.
+    { kind: 'script', detail: language, path, ...(firstLine.startsWith('#!') && { line: 1 }) },
     ...networkOf(lines).map(({ detail, line }): Capability => ({
       kind: 'network',
       detail,

@@ -4,16 +4,18 @@ import { salvageEntries } from './frontmatterRepair.ts';
 import { readYamlMapping } from './frontmatterYaml.ts';
 import { plainText } from './plainValue.ts';
 
-/** The most of a frontmatter that is read, in UTF-16 units (256 KiB of ASCII). */
-const MAX_FRONTMATTER_LENGTH = 256 * 1024;
+/** The most of a frontmatter that is read, in bytes of UTF-8. */
+const MAX_FRONTMATTER_BYTES = 256 * 1024;
 
 /** What the frontmatter says and whether every agent would read it so. */
 export interface Frontmatter {
   keys: Record<string, unknown>;
-  /** Top keys whose text value YAML 1.1 readers take for true or false. */
+  /** Top keys whose value some YAML readers take for a number, or for true or false. */
   unquotedWords: ReadonlySet<string>;
   /** Line of each top key in the file, from 1. */
   keyLines: ReadonlyMap<string, number>;
+  /** Line on which a text below a top key begins; `undefined` where the YAML is not valid. */
+  lineOf: (key: string, value: string) => number | undefined;
   /** False when an agent would find no frontmatter, or could not parse it. */
   loads: boolean;
   body: string;
@@ -27,6 +29,7 @@ export function readFrontmatter(text: string, report: Report): Frontmatter {
     keys: {},
     unquotedWords: new Set(),
     keyLines: new Map(),
+    lineOf: () => undefined,
     loads: false,
     body: text,
     bodyLine: 1,
@@ -38,11 +41,13 @@ export function readFrontmatter(text: string, report: Report): Frontmatter {
     return none;
   }
   const { body, bodyLine } = block;
-  if (block.yaml.length > MAX_FRONTMATTER_LENGTH) {
+  if (isTooLarge(block.yaml)) {
+    const isClosed = block.state === 'closed';
     report('frontmatter_too_large', 'The frontmatter is larger than 256 KiB and was not read.', {
-      repaired: 'It was replaced.',
+      line: block.yamlLine - 1,
+      repaired: isClosed ? 'It was replaced.' : 'It was taken for text, having no end.',
     });
-    return { ...none, body, bodyLine };
+    return isClosed ? { ...none, body, bodyLine } : none;
   }
   const yaml = plainText(block.yaml);
   const read = readYamlMapping(yaml);
@@ -54,6 +59,13 @@ export function readFrontmatter(text: string, report: Report): Frontmatter {
       repaired: 'Frontmatter was added and the text kept.',
     });
     return none;
+  }
+  const hasNul = block.yaml.includes('\0');
+  if (hasNul) {
+    report('nul_in_frontmatter', 'The frontmatter has a NUL character, which YAML forbids.', {
+      line: block.yaml.slice(0, block.yaml.indexOf('\0')).split('\n').length + block.yamlLine - 1,
+      repaired: 'It was dropped.',
+    });
   }
   if ('problem' in read) {
     report('invalid_yaml', `The frontmatter is not valid YAML: ${read.problem}`, {
@@ -73,16 +85,34 @@ export function readFrontmatter(text: string, report: Report): Frontmatter {
       repaired: 'They were removed.',
     });
   }
+  const isValid = 'keys' in read;
+  const inFile = (line: number): number => line + block.yamlLine - 1;
   return {
     keys,
-    unquotedWords: 'keys' in read ? read.unquotedWords : new Set(),
-    keyLines: linesOfKeys(block.yaml, block.yamlLine),
-    loads: 'keys' in read && block.state === 'closed' && block.blankLinesBefore === 0,
+    unquotedWords: isValid ? read.unquotedWords : new Set(),
+    keyLines: new Map([
+      ...linesOfKeys(block.yaml, block.yamlLine),
+      ...[...(isValid ? read.lines.keys : [])].map(([key, line]) => [key, inFile(line)] as const),
+    ]),
+    lineOf: (key, value) => {
+      const line = isValid ? read.lines.of(key, value) : undefined;
+      return line === undefined ? undefined : inFile(line);
+    },
+    loads: isValid && !hasNul && block.state === 'closed' && block.blankLinesBefore === 0,
     body,
     bodyLine,
   };
 }
 
+function isTooLarge(yaml: string): boolean {
+  // A UTF-16 unit makes at most three bytes, so most need no count.
+  return (
+    yaml.length * 3 > MAX_FRONTMATTER_BYTES &&
+    new TextEncoder().encode(yaml).length > MAX_FRONTMATTER_BYTES
+  );
+}
+
+/** By their look alone, so that there are lines where the YAML is not valid, too. */
 function linesOfKeys(yaml: string, firstLine: number): Map<string, number> {
   const lines = new Map<string, number>();
   for (const [index, line] of yaml.split('\n').entries()) {

@@ -19,9 +19,8 @@ export interface FrontmatterBlock {
  * line that cannot belong to it: a blank one or a heading.
  */
 export function splitFrontmatter(text: string): FrontmatterBlock {
-  const lines = text.split('\n');
-  const opening = lines.findIndex((line) => line.trim() !== '');
-  if (opening === -1 || lines[opening]?.trimEnd() !== '---') {
+  const opening = findLine(text, { start: 0, line: 1 }, (line) => line.trim() !== '');
+  if (opening === undefined || opening.text.trimEnd() !== '---') {
     return {
       state: 'missing',
       yaml: '',
@@ -31,28 +30,47 @@ export function splitFrontmatter(text: string): FrontmatterBlock {
       blankLinesBefore: 0,
     };
   }
-  const start = opening + 1;
-  const closing = lines.findIndex((line, index) => index >= start && line.trimEnd() === '---');
-  const isClosed = closing !== -1;
-  const end = isClosed ? closing : endOfUnclosed(lines, start);
-  const bodyStart = isClosed ? end + 1 : end;
+  const first = { start: opening.end, line: opening.line + 1 };
+  const closing = findLine(text, first, (line) => line.trimEnd() === '---');
+  const next = closing ?? findLine(text, first, endsUnclosed);
+  const yaml = text.slice(first.start, next?.start);
   return {
-    state: isClosed ? 'closed' : 'unclosed',
+    state: closing === undefined ? 'unclosed' : 'closed',
     // With the last line end too: a YAML reader takes the CR of a cut CRLF for text.
-    yaml: lines
-      .slice(start, end)
-      .map((line) => `${line}\n`)
-      .join(''),
-    body: lines.slice(bodyStart).join('\n'),
-    yamlLine: start + 1,
-    bodyLine: bodyStart + 1,
-    blankLinesBefore: opening,
+    yaml: yaml === '' || yaml.endsWith('\n') ? yaml : `${yaml}\n`,
+    body: next === undefined ? '' : text.slice(closing === undefined ? next.start : next.end),
+    yamlLine: first.line,
+    bodyLine: closing === undefined ? (next?.line ?? first.line) : closing.line + 1,
+    blankLinesBefore: opening.line - 1,
   };
 }
 
-function endOfUnclosed(lines: readonly string[], start: number): number {
-  const end = lines.findIndex(
-    (line, index) => index >= start && (line.trim() === '' || /^#{1,6}\s/.test(line)),
-  );
-  return end === -1 ? lines.length : end;
+function endsUnclosed(line: string): boolean {
+  return line.trim() === '' || /^#{1,6}\s/.test(line);
+}
+
+/** A line without its end; `start` and `end` as offsets, the latter behind the line's end. */
+interface Line {
+  text: string;
+  line: number;
+  start: number;
+  end: number;
+}
+
+/** The first line from there that is looked for. */
+function findLine(
+  text: string,
+  from: { start: number; line: number },
+  isIt: (line: string) => boolean,
+): Line | undefined {
+  let { start, line } = from;
+  while (start <= text.length) {
+    const lineEnd = text.indexOf('\n', start);
+    const end = lineEnd === -1 ? text.length : lineEnd;
+    const found = text.slice(start, end);
+    if (isIt(found)) return { text: found, line, start, end: Math.min(end + 1, text.length) };
+    start = end + 1;
+    line += 1;
+  }
+  return undefined;
 }

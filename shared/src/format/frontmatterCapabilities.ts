@@ -5,22 +5,33 @@ import { shorten, visibleText } from './hiddenCharacters.ts';
 
 const MAX_DETAIL = 500;
 
-/** Hooks (`Event: command`) and the tools that a skill asks to use without being asked about. */
+/** What is listed, and the text in the frontmatter that says so. */
+interface Finding {
+  detail: string;
+  text?: string;
+}
+
+/**
+ * Hooks (`Event: command`) and the tools that a skill asks to use without being asked about. The
+ * line is that of the command or tool; that of the key where it cannot be made out.
+ */
 export function frontmatterCapabilities(
-  { keys, keyLines }: Frontmatter,
+  { keys, keyLines, lineOf }: Frontmatter,
   path: string,
 ): Capability[] {
   const list = (
     kind: Capability['kind'],
     key: string,
-    details: readonly string[],
-  ): Capability[] => {
-    const line = keyLines.get(key);
-    return details
-      .map((detail) => shorten(visibleText(detail), MAX_DETAIL))
-      .filter((detail) => detail !== '')
-      .map((detail) => ({ kind, detail, path, ...(line !== undefined && { line }) }));
-  };
+    findings: readonly Finding[],
+  ): Capability[] =>
+    findings
+      .map(({ detail, text }) => ({
+        kind,
+        detail: shorten(visibleText(detail), MAX_DETAIL),
+        path,
+        line: (text === undefined ? undefined : lineOf(key, text)) ?? keyLines.get(key) ?? 1,
+      }))
+      .filter(({ detail }) => detail !== '');
   return [
     ...list('hook', 'hooks', hooksOf(keys['hooks'])),
     ...['allowed-tools', 'allowed_tools', 'allowedTools'].flatMap((key) =>
@@ -30,12 +41,19 @@ export function frontmatterCapabilities(
 }
 
 /** A hook whose command cannot be made out is still one: then its event stands alone. */
-function hooksOf(hooks: unknown): string[] {
+function hooksOf(hooks: unknown): Finding[] {
   if (hooks === undefined || hooks === null || hooks === false) return [];
-  if (!isRecord(hooks)) return commandsIn(hooks).length > 0 ? commandsIn(hooks) : ['hooks'];
-  return Object.entries(hooks).flatMap(([event, value]) => {
+  if (!isRecord(hooks)) {
+    const commands = commandsIn(hooks);
+    return commands.length === 0
+      ? [{ detail: 'hooks' }]
+      : commands.map((command) => ({ detail: command, text: command }));
+  }
+  return Object.entries(hooks).flatMap(([event, value]): Finding[] => {
     const commands = commandsIn(value);
-    return commands.length === 0 ? [event] : commands.map((command) => `${event}: ${command}`);
+    return commands.length === 0
+      ? [{ detail: event, text: event }]
+      : commands.map((command) => ({ detail: `${event}: ${command}`, text: command }));
   });
 }
 
@@ -51,11 +69,15 @@ function commandsIn(value: unknown): string[] {
   });
 }
 
-function toolsOf(value: unknown): string[] {
-  if (typeof value === 'string') return splitTools(value);
+function toolsOf(value: unknown): Finding[] {
+  if (typeof value === 'string') {
+    return splitTools(value).map((tool) => ({ detail: tool, text: value }));
+  }
   if (Array.isArray(value)) return value.flatMap(toolsOf);
   if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([tool, allowed]) => (allowed === false ? [] : [tool]));
+  return Object.entries(value).flatMap(([tool, allowed]) =>
+    allowed === false ? [] : [{ detail: tool, text: tool }],
+  );
 }
 
 /** Tools stand between spaces or commas, but `Bash(git add:*)` is one. */

@@ -36,7 +36,7 @@ export function identify(
         repaired: 'It was quoted.',
       });
     }
-    if (name !== folderName) {
+    if (folderName !== '' && name !== folderName) {
       report(
         'name_differs_from_folder',
         `The name ${name} differs from the folder ${shorten(visibleText(folderName), 100)}.`,

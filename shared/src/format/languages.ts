@@ -59,6 +59,11 @@ const LANGUAGE_BY_PROGRAM: readonly (readonly [string, string])[] = [
   ['sh', 'shell'],
 ];
 
+/** The programs above, with or without a version (`python3.12`). */
+const PROGRAM = new RegExp(
+  `^(${LANGUAGE_BY_PROGRAM.map(([program]) => program).join('|')})[\\d.]*$`,
+);
+
 /** The language that a file is a script of, by its name or, without a telling one, its first line; else `undefined`. */
 export function scriptLanguage(path: string, firstLine: string): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
@@ -77,5 +82,6 @@ export function scriptLanguage(path: string, firstLine: string): string | undefi
 }
 
 function programLanguage(word: string): string | undefined {
-  return LANGUAGE_BY_PROGRAM.find(([program]) => new RegExp(`^${program}[\\d.]*$`).test(word))?.[1];
+  const name = PROGRAM.exec(word)?.[1];
+  return LANGUAGE_BY_PROGRAM.find(([program]) => program === name)?.[1];
 }

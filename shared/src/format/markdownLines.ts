@@ -8,12 +8,13 @@ export interface CodeFence {
 
 /** A text's lines outside its code blocks, and the blocks. */
 export interface MarkdownLines {
-  prose: { text: string; line: number }[];
+  /** Of blank lines in a row the first only. */
+  prose: string[];
   fences: CodeFence[];
 }
 
-// The white space after the marker is trimmed later: matched here it would make long lines quadratic.
-const FENCE = /^[ \t]*(`{3,}|~{3,})([^`]*)$/;
+// Linear on any line: a marker is taken whole or not at all, and the white space after it is trimmed later.
+const FENCE = /^[ \t]*(`{3,}(?!`)|~{3,}(?!~))([^`]*)$/;
 
 /** Tells prose from fenced code in one pass; a block that is never closed goes on to the end. */
 export function readMarkdown(text: string): MarkdownLines {
@@ -31,7 +32,7 @@ export function readMarkdown(text: string): MarkdownLines {
       if (marker.startsWith(open.marker) && info.trim() === '') close();
       else open.content.push(line);
     } else if (marker === '') {
-      prose.push({ text: line, line: index + 1 });
+      if (line.trim() !== '' || prose.at(-1)?.trim() !== '') prose.push(line);
     } else {
       const language =
         info

@@ -1,15 +1,20 @@
-import { validRange } from 'semver';
 import type { PackageRequirement } from '../contracts/index.ts';
 import type { Report } from './diagnostics.ts';
 import { fieldOf, listOf } from './fields.ts';
 import type { Frontmatter } from './frontmatter.ts';
 import { isRecord } from './frontmatterYaml.ts';
 import { shorten, visibleText } from './hiddenCharacters.ts';
+import { isNpmSpecifier, isPypiSpecifier } from './packageSpecifier.ts';
+
+type Ecosystem = PackageRequirement['ecosystem'];
 
 const MAX_PACKAGES = 200;
 const MAX_SPECIFIER = 200;
 
-/** Reads `packages` (PyPI) and `node_packages` (npm): lists, text with commas, or `name: range`; each once. */
+/**
+ * Reads `packages` (PyPI) and `node_packages` (npm): lists, text with commas, or `name: range`;
+ * each once, at most 200 of at most 200 characters. What is left out is reported.
+ */
 export function readPackages(frontmatter: Frontmatter, report: Report): PackageRequirement[] {
   return [
     ...readList('pypi', 'packages', isPypiSpecifier, frontmatter, report),
@@ -18,63 +23,77 @@ export function readPackages(frontmatter: Frontmatter, report: Report): PackageR
 }
 
 function readList(
-  ecosystem: PackageRequirement['ecosystem'],
+  ecosystem: Ecosystem,
   key: string,
   isValid: (specifier: string) => boolean,
-  { keys, keyLines }: Frontmatter,
+  { keys, keyLines, lineOf }: Frontmatter,
   report: Report,
 ): PackageRequirement[] {
-  const specifiers = new Set(
-    specifiersOf(fieldOf(keys, key), ecosystem)
-      .map((specifier) => specifier.trim())
-      .filter((specifier) => specifier !== ''),
-  );
-  return [...specifiers].slice(0, MAX_PACKAGES).flatMap((specifier) => {
+  const keyLine = keyLines.get(key) ?? keyLines.get('metadata');
+  const specifiers = [
+    ...new Set(
+      specifiersOf(fieldOf(keys, key), ecosystem)
+        .map((specifier) => specifier.trim())
+        .filter((specifier) => specifier !== ''),
+    ),
+  ];
+  if (specifiers.length > MAX_PACKAGES) {
+    report(
+      'packages_cut',
+      `Of ${specifiers.length} packages of ${ecosystem} the first ${MAX_PACKAGES} were read.`,
+      { line: keyLine },
+    );
+  }
+  return specifiers.slice(0, MAX_PACKAGES).flatMap((specifier) => {
     if (specifier.length <= MAX_SPECIFIER && isValid(specifier)) return [{ ecosystem, specifier }];
     report(
       'package_invalid',
       `"${shorten(visibleText(specifier), 80)}" is not a package of ${ecosystem}; it was left out.`,
-      {
-        line: keyLines.get(key) ?? keyLines.get('metadata'),
-      },
+      { line: lineOf(key, specifier) ?? keyLine },
     );
     return [];
   });
 }
 
-function specifiersOf(value: unknown, ecosystem: PackageRequirement['ecosystem']): string[] {
-  if (!isRecord(value)) return listOf(value);
+function specifiersOf(value: unknown, ecosystem: Ecosystem): string[] {
+  if (typeof value === 'string') return withVersions(listOf(value), ecosystem);
+  if (Array.isArray(value)) {
+    return withVersions(
+      value.flatMap((entry) => entryOf(entry, ecosystem)),
+      ecosystem,
+    );
+  }
+  return entryOf(value, ecosystem);
+}
+
+function entryOf(entry: unknown, ecosystem: Ecosystem): string[] {
+  if (entry === undefined || entry === null) return [];
+  if (isRecord(entry)) return entriesOf(entry, ecosystem);
+  if (typeof entry === 'string' || typeof entry === 'number') return [String(entry)];
+  // In brackets, so that it is reported and `true` is not taken for a name.
+  return [JSON.stringify([entry])];
+}
+
+/** `requests>=2,<3` and `a[b,c]` are one package: what begins with a comparison, or stands in brackets, goes on; in a list without quotes, too. */
+function withVersions(parts: readonly string[], ecosystem: Ecosystem): string[] {
+  if (ecosystem === 'npm') return [...parts];
+  const groups: string[][] = [];
+  let isOpen = false;
+  for (const part of parts) {
+    const last = groups.at(-1);
+    if (last !== undefined && (isOpen || /^[<>=!~]=?=? *\d/.test(part))) last.push(part);
+    else groups.push([part]);
+    const [opening, closing] = [part.lastIndexOf('['), part.lastIndexOf(']')];
+    if (opening !== closing) isOpen = opening > closing;
+  }
+  return groups.map((group) => group.join(','));
+}
+
+function entriesOf(value: Record<string, unknown>, ecosystem: Ecosystem): string[] {
   return Object.entries(value).map(([name, range]) => {
     const text = typeof range === 'string' || typeof range === 'number' ? String(range) : '';
     if (text === '' || text === '*') return name;
     if (ecosystem === 'npm') return `${name}@${text}`;
     return /^[<>=!~]/.test(text) ? `${name}${text}` : `${name}==${text}`;
   });
-}
-
-/**
- * PEP 508 without URLs: a name, extras, version clauses, a marker. A URL or a path would install
- * what no registry vouches for.
- */
-function isPypiSpecifier(specifier: string): boolean {
-  const [requirement = '', marker = 'os_name'] = specifier.split(';', 2);
-  const [, versions = ''] =
-    /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\s*(?:\[[A-Za-z0-9._,\s-]*\])?\s*\(?([^()]*)\)?$/.exec(
-      requirement.trim(),
-    ) ?? ['', '-'];
-  const areVersions = versions
-    .split(',')
-    .every(
-      (clause) =>
-        clause.trim() === '' || /^(?:~=|===?|!=|<=?|>=?)\s*[A-Za-z0-9.*+!_-]+$/.test(clause.trim()),
-    );
-  return areVersions && /^[\w\s.'"<>=!~()]+$/.test(marker);
-}
-
-/** `name`, `@scope/name`, either with `@range` or `@tag`; no aliases, URLs, paths or git. */
-function isNpmSpecifier(specifier: string): boolean {
-  const [, range] = /^(?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*(?:@(.+))?$/.exec(
-    specifier,
-  ) ?? ['', ':'];
-  return range === undefined || /^[a-z][a-z0-9.-]*$/i.test(range) || validRange(range) !== null;
 }

@@ -8,24 +8,29 @@ import { titleOf } from './displayTitle.ts';
 import { readListingFields } from './fields.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { identify } from './identity.ts';
+import { loadingOf } from './loading.ts';
 import { readMarkdown } from './markdownLines.ts';
+import { readPackageManager } from './packageManager.ts';
 import { readPackages } from './packages.ts';
 import { plainText } from './plainValue.ts';
 import { writeSkillFile } from './repairedFile.ts';
 import { readSkillFile } from './skillFile.ts';
 import { skillTypeOf } from './skillType.ts';
 
-/** Characters of English text that make one token, roughly. */
-const CHARACTERS_PER_TOKEN = 4;
+/** Bytes of UTF-8 that make one token, roughly, in any script: tokenizers merge bytes. */
+const BYTES_PER_TOKEN = 4;
 
 /**
  * Reads a skill's folder leniently: whatever the bytes, it never throws, and says in
  * `diagnostics` what was wrong and what it made of it. Runs nothing and resolves nothing.
  *
- * `repairedSkillFile` is there exactly when some agent would not load SKILL.md as it stands:
- * not spelt so, not UTF-8, a byte order mark or blank lines before the frontmatter, frontmatter
- * missing, unclosed or invalid, or a `name` or `description` that breaks the specification. It
- * is missing as well when there is nothing to repair from: no skill file, or one over 1 MiB
+ * `loading` says what agents make of SKILL.md as it was found, in the folder it was found in.
+ * `repairedSkillFile` is there exactly when some agent would not load it and other bytes mend
+ * that: not spelt so, not UTF-8, a byte order mark or blank lines before the frontmatter,
+ * frontmatter missing, unclosed or invalid, or a `name` or `description` that breaks the
+ * specification. Not mended is what an install mends (a folder of another name) and what is
+ * kept for the agents that know it (keys and shapes that only the specification refuses). It is
+ * missing as well when there is nothing to repair from: no skill file, or one over 1 MiB
  * (diagnostics of severity `error`: not fit to be published).
  *
  * Time and memory are linear in the size of the files.
@@ -53,7 +58,7 @@ export function parseSkill(source: SkillSource): ParsedSkill {
   );
   const fields = readListingFields(frontmatter, report);
   const loads = file.loads && frontmatter.loads && nameLoads && descriptionLoads;
-  return {
+  const skill = {
     installName,
     displayName,
     description,
@@ -72,16 +77,19 @@ export function parseSkill(source: SkillSource): ParsedSkill {
     frontmatter: keys,
     capabilities: findCapabilities(frontmatter, file.path, source.files, report),
     packages: readPackages(frontmatter, report),
+    ...readPackageManager(frontmatter, report),
     tokens: { metadata: tokensOf(installName + description), body: tokensOf(body) },
     skillFilePath: file.path,
+    ...(file.content !== undefined && { originalSkillFile: file.content }),
     ...(!loads &&
       !file.isCut && {
         repairedSkillFile: writeSkillFile(frontmatter, { name: installName, description }),
       }),
-    diagnostics,
   };
+  // Last, when all findings are in.
+  return { ...skill, loading: loadingOf(diagnostics, frontmatter), diagnostics };
 }
 
 function tokensOf(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+  return Math.ceil(new TextEncoder().encode(text).length / BYTES_PER_TOKEN);
 }

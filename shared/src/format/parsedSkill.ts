@@ -1,6 +1,8 @@
 import type {
   Capability,
   Diagnostic,
+  Loading,
+  PackageManager,
   PackageRequirement,
   SkillType,
   TokenCost,
@@ -12,7 +14,7 @@ export interface SourceFile {
   content: Uint8Array;
 }
 
-/** What the parser is given: the folder's name and its files, SKILL.md (in any spelling) among them. */
+/** What the parser is given: the folder's name (empty where the files lie in none) and its files, SKILL.md (in any spelling) among them. */
 export interface SkillSource {
   folderName: string;
   files: readonly SourceFile[];
@@ -42,10 +44,15 @@ export interface ParsedSkill {
   frontmatter: Record<string, unknown>;
   capabilities: Capability[];
   packages: PackageRequirement[];
+  packageManager?: PackageManager;
   tokens: TokenCost;
+  /** Whether agents would load the skill as it stands, and why not. */
+  loading: Loading[];
   diagnostics: Diagnostic[];
   /** Path of the skill file as it was found (`SKILL.md`, `skill.md`). */
   skillFilePath: string;
+  /** The skill file's bytes as they were given, not a copy; missing when there is none. */
+  originalSkillFile?: Uint8Array;
   /** The SKILL.md that an install needs where the one found would not load; missing when it loads as it stands. */
   repairedSkillFile?: string;
 }

@@ -14,6 +14,8 @@ const MAX_SKILL_FILE_BYTES = 1024 * 1024;
 export interface SkillFile {
   path: string;
   text: string;
+  /** As it was found; missing without a skill file. */
+  content?: Uint8Array;
   loads: boolean;
   /** True when only a part was read: then no repair can keep the body. */
   isCut: boolean;
@@ -61,6 +63,7 @@ export function readSkillFile(files: readonly SourceFile[], report: Report): Ski
   return {
     path: file.path,
     text,
+    content: file.content,
     loads: file.path === SKILL_FILE_NAME && encoding === 'utf-8' && !hadByteOrderMark,
     isCut,
   };

@@ -49,8 +49,8 @@ describe('the capabilities of a skill', () => {
       'hooks:\n  PreToolUse:\n    - matcher: Bash\n      hooks:\n        - type: command\n          command: ./check.sh\n  Stop: []';
 
     assert.deepEqual(lines(parseWith(hooks)), [
-      'hook PreToolUse: ./check.sh SKILL.md:4',
-      'hook Stop SKILL.md:4',
+      'hook PreToolUse: ./check.sh SKILL.md:9',
+      'hook Stop SKILL.md:10',
     ]);
     assert.deepEqual(lines(parseWith('hooks: true')), ['hook hooks SKILL.md:4']);
   });
@@ -68,6 +68,37 @@ describe('the capabilities of a skill', () => {
     }
   });
 
+  it('are such tools each with its own line where they are a list', () => {
+    assert.deepEqual(lines(parseWith('allowed-tools:\n- Read\n- Bash(ls:*)')), [
+      'preapproved_tool Read SKILL.md:5',
+      'preapproved_tool Bash(ls:*) SKILL.md:6',
+    ]);
+  });
+
+  it('have a line in frontmatter that is not block YAML, or not valid, too', () => {
+    const flow = '---\n{ name: demo, description: D.,\n  hooks: { Stop: ./x.sh } }\n---\n';
+    const broken = '---\nname: demo\ndescription: a: b\nhooks:\n  Stop: ./x.sh\n---\n';
+
+    assert.deepEqual(lines(parse(flow)), ['hook Stop: ./x.sh SKILL.md:3']);
+    assert.deepEqual(lines(parse(broken)), ['hook Stop: ./x.sh SKILL.md:4']);
+  });
+
+  it('leave the line out only where a whole file is meant', () => {
+    const { capabilities } = parse(
+      '---\nname: demo\ndescription: D.\nallowed-tools: Read\nhooks:\n  Stop: ls\n---\n!`date`\n',
+      { 'a.py': 'import requests\n', 'b.sh': '#!/bin/sh\n', 'c.bin': 'a\0b' },
+    );
+
+    assert.deepEqual(
+      capabilities.filter(({ line }) => line === undefined).map(({ kind, path }) => [kind, path]),
+      [
+        ['script', 'a.py'],
+        ['binary', 'c.bin'],
+      ],
+    );
+    assert.equal(new Set(capabilities.map(({ kind }) => kind)).size, 6);
+  });
+
   it('are the scripts by language, with or without an ending', () => {
     const skill = parse('Text.', {
       'scripts/b.sh': 'ls',
@@ -80,8 +111,8 @@ describe('the capabilities of a skill', () => {
     });
 
     assert.deepEqual(lines(skill), [
-      'script shell bin/odd:',
-      'script python bin/tool:',
+      'script shell bin/odd:1',
+      'script python bin/tool:1',
       'script python scripts/a.py:',
       'script shell scripts/b.sh:',
     ]);

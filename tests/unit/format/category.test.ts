@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { CATEGORIES, CATEGORY_WORDS, deriveCategory } from '@skill-marketplace/shared/format';
+import { CATEGORY_VECTORS } from './categoryVectors.ts';
 import { codes, parseWith } from './skillSource.ts';
-
-const derive = (installName: string, description: string, tags: string[] = []) =>
-  deriveCategory({ installName, displayName: '', description, tags });
 
 describe('the category of a skill', () => {
   it('is the declared one, whatever slug it is', () => {
@@ -28,30 +26,19 @@ describe('the category of a skill', () => {
     assert.deepEqual(parseWith('category: "!!"').category, { name: 'other', source: 'derived' });
   });
 
-  const examples: [string, string, string][] = [
-    ['development', 'java-refactoring', 'Refactors Java classes in a large codebase.'],
-    ['testing', 'pytest-coverage', 'Raises the coverage of unit tests.'],
-    ['devops', 'kubernetes-deploy', 'Deploys containers to a Kubernetes cluster.'],
-    ['data', 'sql-tuning', 'Tunes PostgreSQL queries and schemas.'],
-    ['security', 'secret-scanning', 'Finds credentials in a repository.'],
-    ['design', 'figma-layouts', 'Lays out user interfaces in Figma.'],
-    ['documentation', 'readme-writer', 'Writes a README and keeps the documentation current.'],
-    ['writing', 'blog-drafts', 'Drafts blog posts and essays in your tone of voice.'],
-    ['productivity', 'meeting-minutes', 'Turns meetings into notes, tasks and reminders.'],
-    ['business', 'invoice-maker', 'Makes invoices for customers.'],
-    ['research', 'arxiv-digest', 'Summarises academic papers from arXiv.'],
-    ['media', 'video-subtitles', 'Cuts video and transcribes audio.'],
-    ['other', 'pepsi-or-coke', 'Picks one of two.'],
-  ];
-  for (const [category, name, description] of examples) {
-    it(`is ${category} for ${name}`, () => {
-      assert.equal(derive(name, description), category);
+  for (const { category, name, description, tags = [] } of CATEGORY_VECTORS) {
+    const words = [name, description.slice(0, 60).trim(), tags.join(', ')].filter(Boolean);
+    it(`is ${category} for ${words.join(': ')}`, () => {
+      const evidence = { installName: name, displayName: '', description, tags };
+      assert.equal(deriveCategory(evidence), category);
     });
   }
 
-  it('follows the tags, and the name more than the description', () => {
-    assert.equal(derive('x', 'Does it.', ['kubernetes']), 'devops');
-    assert.equal(derive('podcast', 'Handles a database.'), 'media');
+  it('has vectors for every category, at least two each', () => {
+    for (const { name } of CATEGORIES) {
+      const { length } = CATEGORY_VECTORS.filter(({ category }) => category === name);
+      assert.ok(length >= 2, name);
+    }
   });
 
   it('has words for every category but other, none twice under one', () => {

@@ -120,34 +120,3 @@ describe('the type of a skill', () => {
     assert.equal(typeOf(fence('bash', 'ls')), 'prompt_only');
   });
 });
-
-describe('the packages of a skill', () => {
-  it('are those of PyPI and npm, valid ones only, each once', () => {
-    const skill = parseWith(
-      [
-        'packages: ["requests>=2,<3", "uvicorn[standard]==0.30.*", "tomli; python_version < \'3.11\'", requests>=2<3x, "git+https://x/y", "a @ https://x/y.whl", "-r x", "requests>=2,<3"]',
-        'node_packages:',
-        '  "@acme/kit": ^1.2.0',
-        '  left-pad: "*"',
-        '  evil: file:../x',
-        '  git: github:a/b',
-      ].join('\n'),
-    );
-
-    assert.deepEqual(skill.packages, [
-      { ecosystem: 'pypi', specifier: 'requests>=2,<3' },
-      { ecosystem: 'pypi', specifier: 'uvicorn[standard]==0.30.*' },
-      { ecosystem: 'pypi', specifier: "tomli; python_version < '3.11'" },
-      { ecosystem: 'npm', specifier: '@acme/kit@^1.2.0' },
-      { ecosystem: 'npm', specifier: 'left-pad' },
-    ]);
-    assert.deepEqual(codes(skill), Array(6).fill('package_invalid'));
-  });
-
-  it('may be text with commas, and stand in metadata', () => {
-    assert.deepEqual(parseWith('metadata:\n  packages: pandas, numpy>=2').packages, [
-      { ecosystem: 'pypi', specifier: 'pandas' },
-      { ecosystem: 'pypi', specifier: 'numpy>=2' },
-    ]);
-  });
-});

@@ -4,29 +4,30 @@ import { codes, parse, parseWith, skillSource } from './skillSource.ts';
 
 describe('parseSkill', () => {
   it('reads a skill that follows the specification and finds nothing to repair', () => {
-    const skill = parse(
-      [
-        '---',
-        'name: pdf-forms',
-        'description: Fills in PDF forms. Use when a form has to be completed.',
-        'license: MIT',
-        'compatibility: Needs Python 3.11.',
-        'metadata:',
-        '  version: "1.4.0"',
-        '  author: acme',
-        '  category: documents',
-        '---',
-        '',
-        '# Filling in forms',
-        '',
-        'Open the form.',
-        '',
-      ].join('\n'),
-      {},
+    const source = skillSource(
+      {
+        'SKILL.md': [
+          '---',
+          'name: pdf-forms',
+          'description: Fills in PDF forms. Use when a form has to be completed.',
+          'license: MIT',
+          'compatibility: Needs Python 3.11.',
+          'metadata:',
+          '  version: "1.4.0"',
+          '  author: acme',
+          '  category: documents',
+          '---',
+          '',
+          '# Filling in forms',
+          '',
+          'Open the form.',
+          '',
+        ].join('\n'),
+      },
       'pdf-forms',
     );
 
-    assert.deepEqual(skill, {
+    assert.deepEqual(parseSkill(source), {
       installName: 'pdf-forms',
       displayName: 'Filling in forms',
       description: 'Fills in PDF forms. Use when a form has to be completed.',
@@ -49,8 +50,14 @@ describe('parseSkill', () => {
       capabilities: [],
       packages: [],
       tokens: { metadata: 17, body: 9 },
+      loading: ['vscode', 'claude', 'specification'].map((agent) => ({
+        agent,
+        loads: true,
+        because: [],
+      })),
       diagnostics: [],
       skillFilePath: 'SKILL.md',
+      originalSkillFile: source.files[0]?.content,
     });
   });
 
@@ -84,8 +91,63 @@ describe('parseSkill', () => {
     );
   });
 
-  it('estimates what the skill costs in an agent’s context', () => {
+  it('counts the limit of the frontmatter in bytes of UTF-8, and takes exactly 256 KiB', () => {
+    const frontmatter = (bytes: number) => {
+      const head = 'name: demo\ndescription: Demo.\nnote: ';
+      const letters = (bytes - head.length - 1) / 2;
+      return parse(`---\n${head}${'é'.repeat(letters)}\n---\nText.\n`, {}, 'demo');
+    };
+
+    assert.deepEqual(codes(frontmatter(256 * 1024)), []);
+    assert.deepEqual(frontmatter(256 * 1024 + 2).diagnostics[0], {
+      code: 'frontmatter_too_large',
+      severity: 'warning',
+      message: 'The frontmatter is larger than 256 KiB and was not read.',
+      line: 1,
+      repaired: 'It was replaced.',
+    });
+  });
+
+  it('reads a SKILL.md of exactly 1 MiB whole', () => {
+    const head = '---\nname: demo\ndescription: Demo.\n---\n';
+    const skill = parse(head + 'x'.repeat(1024 * 1024 - head.length), {}, 'demo');
+
+    assert.deepEqual(codes(skill), []);
+    assert.equal(skill.readme.length, 1024 * 1024 - head.length);
+  });
+
+  it('keeps all words when more than 256 KiB follow a ruler that is never closed', () => {
+    const text = `---\n${'Some words.\n'.repeat(30_000)}`;
+
+    assert.ok(parse(text).repairedSkillFile?.endsWith(text));
+  });
+
+  it('refuses YAML of more than 10,000 parts and reads its entries one by one', () => {
+    const many = Array.from({ length: 6000 }, (_, index) => `k${index}: v`).join('\n');
+    const skill = parseWith(many);
+
+    assert.deepEqual(skill.diagnostics.map(({ message }) => message).slice(0, 1), [
+      'The frontmatter is not valid YAML: The YAML has more than 10000 parts.',
+    ]);
+    assert.equal(skill.frontmatter['k5999'], 'v');
+  });
+
+  it('keeps the bytes that were given', () => {
+    const source = skillSource({ 'SKILL.md': '---\nname: A B\n---\r\nText.' });
+    const before = source.files[0]?.content.slice();
+    const skill = parseSkill(source);
+
+    assert.equal(skill.originalSkillFile, source.files[0]?.content);
+    assert.deepEqual(skill.originalSkillFile, before);
+    assert.ok(skill.repairedSkillFile !== undefined);
+  });
+
+  it('estimates what the skill costs in an agent’s context, in any script', () => {
     assert.deepEqual(parseWith('').tokens, { metadata: 5, body: 2 });
+    assert.deepEqual(parse('---\nname: demo\ndescription: 表格\n---\n读取表格。\n').tokens, {
+      metadata: 3,
+      body: 4,
+    });
   });
 
   it('gives text that PostgreSQL can hold, whatever stands in the file', () => {

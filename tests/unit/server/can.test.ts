@@ -4,7 +4,16 @@ import { ANONYMOUS, type Actor } from '../../../server/src/features/accounts/act
 import { can, seesAllHeld, type Action } from '../../../server/src/features/policy/can.ts';
 
 const ALL_SCOPES: Scope[] = ['read', 'rate', 'install', 'publish', 'moderate', 'admin', 'delegate'];
-const ACTIONS: Action[] = ['read', 'seeHeld', 'rate', 'install', 'import'];
+const ACTIONS: Action[] = [
+  'read',
+  'seeHeld',
+  'rate',
+  'install',
+  'publish',
+  'publishInto',
+  'publishApproved',
+  'review',
+];
 
 const actor = (roles: Role[], scopes: Scope[] = ALL_SCOPES, publishers: string[] = []): Actor => ({
   user: {
@@ -23,20 +32,24 @@ const allowed = (who: Actor, anonymousRead = true) =>
 describe('can', () => {
   const table: [string, Actor, Action[]][] = [
     ['nobody', ANONYMOUS, ['read']],
-    ['a member', actor(['member']), ['read', 'rate', 'install']],
+    ['a member', actor(['member']), ['read', 'rate', 'install', 'publish']],
     [
       'a member of the publisher',
       actor(['member'], ALL_SCOPES, ['acme']),
-      ['read', 'seeHeld', 'rate', 'install'],
+      ['read', 'seeHeld', 'rate', 'install', 'publish', 'publishInto'],
     ],
     [
       'a member of another publisher',
       actor(['member'], ALL_SCOPES, ['globex']),
-      ['read', 'rate', 'install'],
+      ['read', 'rate', 'install', 'publish'],
     ],
-    ['a reviewer', actor(['member', 'reviewer']), ['read', 'seeHeld', 'rate', 'install']],
-    ['an admin', actor(['member', 'admin']), ['read', 'seeHeld', 'rate', 'install', 'import']],
-    ['an account without a role', actor([]), ['read', 'rate', 'install']],
+    [
+      'a reviewer',
+      actor(['member', 'reviewer']),
+      ['read', 'seeHeld', 'rate', 'install', 'publish'],
+    ],
+    ['an admin', actor(['member', 'admin']), ACTIONS],
+    ['an account without a role', actor([]), ['read', 'rate', 'install', 'publish']],
   ];
   for (const [who, given, actions] of table) {
     it(`lets ${who} ${actions.join(', ')}`, () => {
@@ -56,9 +69,9 @@ describe('can', () => {
     assert.deepEqual(admin(['read']), ['read']);
     assert.deepEqual(admin(['rate']), ['rate']);
     assert.deepEqual(admin(['install']), ['install']);
-    assert.deepEqual(admin(['publish']), ['seeHeld', 'import']);
+    assert.deepEqual(admin(['publish']), ['seeHeld', 'publish', 'publishInto']);
     assert.deepEqual(admin(['moderate']), ['seeHeld']);
-    assert.deepEqual(admin(['admin']), ['seeHeld']);
+    assert.deepEqual(admin(['admin']), ['seeHeld', 'publishApproved', 'review']);
     assert.deepEqual(admin(['delegate']), []);
   });
 

@@ -58,6 +58,33 @@ export async function ensureUser(em: EntityManager, name: string, roles: Role[])
   return found ?? em.create(User, { id: randomUUID(), name, roles, createdAt: new Date() });
 }
 
+/** The user of that name; `null` when there is none. */
+export function findUser(em: EntityManager, name: string): Promise<User | null> {
+  return em.findOne(User, { name });
+}
+
+/** True when the user is a member of the publisher. */
+export async function isMember(
+  em: EntityManager,
+  publisher: string,
+  userId: string,
+): Promise<boolean> {
+  return (await em.count(Publisher, { name: publisher, members: userId })) > 0;
+}
+
+/** Begins or ends a membership, in the caller's unit of work. */
+export async function setMembership(
+  em: EntityManager,
+  publisher: string,
+  userId: string,
+  isWanted: boolean,
+): Promise<void> {
+  const { members } = await em.findOneOrFail(Publisher, publisher, { populate: ['members'] });
+  const user = em.getReference(User, userId);
+  if (isWanted) members.add(user);
+  else members.remove(user);
+}
+
 /** The publisher of that name, made when there is none. */
 export async function ensurePublisher(em: EntityManager, name: string): Promise<Publisher> {
   await em.upsert(

@@ -7,6 +7,8 @@ export interface CallScope {
   em: EntityManager;
   actor: Actor;
   requestId: string;
+  /** Ends when the caller goes away. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Id of the user who makes the call; `signed_out` for nobody. */

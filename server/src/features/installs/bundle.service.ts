@@ -1,5 +1,5 @@
-import { loadBundle } from '../../storage/bundle.repository.ts';
-import { writeBundle } from '../../storage/bundleWriter.ts';
+import { contentsOf, filesOf } from '../../storage/bundle.repository.ts';
+import { BundleZip } from '../../storage/bundleZip.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can, type AccessRules } from '../policy/can.ts';
 import { availabilityOf } from '../versions/state.ts';
@@ -24,8 +24,8 @@ export class BundleService {
     })?.bundleId;
   }
 
-  /** The bytes of a bundle that was found, as a zip. */
-  async archive({ em }: CallScope, bundleId: string): Promise<Buffer> {
-    return writeBundle(await loadBundle(em, bundleId));
+  /** A bundle that was found, as a zip; its files are loaded while it is read. */
+  async archive({ em }: CallScope, bundleId: string): Promise<BundleZip> {
+    return new BundleZip(await filesOf(em, bundleId), (hashes) => contentsOf(em, hashes));
   }
 }

@@ -72,7 +72,11 @@ export class InstallPlanService {
         return;
       case 'restoreOnly':
         if (await hasInstalled(scope.em, scope.actor, version.id)) return;
-        throw notInstallable(reference, version.version, 'its publisher has withdrawn it');
+        throw notInstallable(
+          reference,
+          version.version,
+          `its publisher has withdrawn it${because(version)}`,
+        );
       case 'held':
         // Others are not told that it exists.
         if (!seesHeld) throw versionNotFound(reference, version.version);
@@ -94,7 +98,10 @@ function warningsOf(
     warnings.push({ code: 'not_scanned', message: 'No scanner has looked at this version.' });
   }
   if (version.yankedAt instanceof Date) {
-    warnings.push({ code: 'yanked', message: 'Its publisher has withdrawn this version.' });
+    warnings.push({
+      code: 'yanked',
+      message: `Its publisher has withdrawn this version${because(version)}.`,
+    });
   }
   if (version.advisory !== null && version.advisory !== undefined) {
     warnings.push({ code: 'advisory', message: version.advisory.message });
@@ -110,4 +117,9 @@ function warningsOf(
     });
   }
   return warnings;
+}
+
+/** The publisher's own words, where there are any, without a full stop. */
+function because({ yankReason }: Version): string {
+  return typeof yankReason === 'string' ? `: ${yankReason.replace(/\.+$/, '')}` : '';
 }

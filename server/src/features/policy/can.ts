@@ -2,7 +2,15 @@ import type { Role, Scope } from '@skill-marketplace/shared/contracts';
 import type { Actor } from '../accounts/actor.ts';
 
 /** Everything that a permission is asked for. */
-export type Action = 'read' | 'seeHeld' | 'rate' | 'install' | 'import';
+export type Action =
+  | 'read'
+  | 'seeHeld'
+  | 'rate'
+  | 'install'
+  | 'publish'
+  | 'publishInto'
+  | 'publishApproved'
+  | 'review';
 
 /** What the action is done to; left out where it does not matter. */
 export interface Subject {
@@ -19,12 +27,16 @@ const CLOSED: AccessRules = { anonymousRead: false };
 
 /** The scope that a token needs for an action, and the roles that may do it at all (`undefined`: every account). */
 const RULES: Record<
-  Exclude<Action, 'read' | 'seeHeld'>,
+  Exclude<Action, 'read' | 'seeHeld' | 'publishInto'>,
   { scope: Scope; roles?: readonly Role[] }
 > = {
   rate: { scope: 'rate' },
   install: { scope: 'install' },
-  import: { scope: 'publish', roles: ['admin'] },
+  /** Into some publisher at all; which ones, `publishInto` decides. */
+  publish: { scope: 'publish' },
+  /** Without waiting for a review. */
+  publishApproved: { scope: 'admin', roles: ['admin'] },
+  review: { scope: 'admin', roles: ['admin'] },
 };
 
 /** Decides every permission; knows nothing but its arguments. */
@@ -38,9 +50,11 @@ export function can(
     return actor.user === null ? rules.anonymousRead : actor.scopes.includes('read');
   }
   if (action === 'seeHeld') {
-    const isMember =
-      subject.publisher !== undefined && actor.publishers.includes(subject.publisher);
-    return (isMember && actor.scopes.includes('publish')) || seesAllHeld(actor);
+    return (isMemberOf(actor, subject) && actor.scopes.includes('publish')) || seesAllHeld(actor);
+  }
+  if (action === 'publishInto') {
+    if (!can(actor, 'publish')) return false;
+    return isMemberOf(actor, subject) || isActingAdmin(actor);
   }
   const { scope, roles } = RULES[action];
   if (actor.user === null || !actor.scopes.includes(scope)) return false;
@@ -56,4 +70,8 @@ export function seesAllHeld(actor: Actor): boolean {
 /** An admin whose token may act as one. */
 export function isActingAdmin(actor: Actor): boolean {
   return actor.roles.includes('admin') && actor.scopes.includes('admin');
+}
+
+function isMemberOf(actor: Actor, { publisher }: Subject): boolean {
+  return publisher !== undefined && actor.publishers.includes(publisher);
 }

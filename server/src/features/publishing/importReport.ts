@@ -1,3 +1,5 @@
+import type { ImportedFile } from './importTree.service.ts';
+
 /** What became of one SKILL.md. */
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed';
 
@@ -10,7 +12,7 @@ export interface ImportedSkill {
   outcome: Outcome;
   /** Why it was skipped or failed, in a word: `part_of`, `duplicate_identity`, `link`, `unsafe_archive`, `too_large`, … */
   reason?: string;
-  /** Why, in sentences; for one that came in, what was repaired and how. */
+  /** Why, in sentences; for one that came in, what was repaired and how, and why it waits. */
   message?: string;
 }
 
@@ -22,28 +24,44 @@ export interface ImportReport extends Record<Outcome, number> {
   skills: ImportedSkill[];
 }
 
-/** A report that nothing was found for yet. */
-export function emptyReport(): ImportReport {
-  return {
-    found: 0,
+/** Counts what an import did. */
+export function reportOf(files: readonly ImportedFile[]): ImportReport {
+  const report: ImportReport = {
+    found: files.length,
     created: 0,
     updated: 0,
     unchanged: 0,
     skipped: 0,
     failed: 0,
     diagnostics: {},
-    skills: [],
+    skills: files.map(skillOf),
+  };
+  for (const { outcome, codes } of files) {
+    report[outcome] += 1;
+    for (const code of codes) report.diagnostics[code] = (report.diagnostics[code] ?? 0) + 1;
+  }
+  return report;
+}
+
+function skillOf({ path, outcome, reference, reason, message, published }: ImportedFile) {
+  const told = message ?? (published === undefined ? undefined : toldOf(published.diagnostics));
+  return {
+    path,
+    outcome,
+    ...(reference === undefined ? {} : { reference }),
+    ...(published === undefined ? {} : { version: published.version }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(told === undefined ? {} : { message: told }),
   };
 }
 
-/** Adds one skill and its diagnostics to the counts. */
-export function addToReport(
-  report: ImportReport,
-  skill: ImportedSkill,
-  codes: readonly string[] = [],
-): void {
-  report.found += 1;
-  report[skill.outcome] += 1;
-  report.skills.push(skill);
-  for (const code of codes) report.diagnostics[code] = (report.diagnostics[code] ?? 0) + 1;
+/** What was repaired, and why a version waits. */
+function toldOf(
+  diagnostics: NonNullable<ImportedFile['published']>['diagnostics'],
+): string | undefined {
+  const sentences = diagnostics.flatMap(({ code, message, repaired }) => {
+    if (code === 'name_resembles') return [message];
+    return repaired === undefined ? [] : [`${message} ${repaired}`];
+  });
+  return sentences.length === 0 ? undefined : sentences.join(' ');
 }

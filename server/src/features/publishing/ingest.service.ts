@@ -1,88 +1,169 @@
 import { randomUUID } from 'node:crypto';
-import type { Provenance } from '@skill-marketplace/shared/contracts';
-import semver from 'semver';
-import { storeBundle } from '../../storage/bundle.repository.ts';
+import type {
+  Diagnostic,
+  PublishedVersion,
+  PublishResult,
+} from '@skill-marketplace/shared/contracts';
+import type { EntityManager } from '../../database/orm.ts';
+import { storeBundles } from '../../storage/bundle.repository.ts';
 import { ensurePublisher } from '../accounts/account.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
-import { can } from '../policy/can.ts';
 import { recordChange } from '../audit/audit.repository.ts';
+import { can } from '../policy/can.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { addSkill, findOwnSkill, lockSkill } from '../skills/skill.repository.ts';
-import { addVersion, versionsOf } from '../versions/version.repository.ts';
+import { availabilityOf } from '../versions/state.ts';
+import type { Version } from '../versions/version.entity.ts';
+import {
+  addEarlierVersions,
+  addVersion,
+  earlierVersionsOf,
+  isBlockedDigest,
+  versionsOf,
+} from '../versions/version.repository.ts';
 import { transition } from '../versions/version.service.ts';
+import { freeNumber } from './freeNumber.ts';
 import type { PreparedSkill } from './preparedSkill.ts';
+import { resembledName } from './resembledName.ts';
+import { analysisOf, listingOf, provenanceOf, type Origin } from './versionContent.ts';
 
-/** What an ingest did. */
-export interface Ingested {
-  outcome: 'created' | 'updated' | 'unchanged';
-  reference: string;
-  version: string;
+/** A skill that is ready to be stored, and how. */
+export interface Ingest {
+  publisher: string;
+  /** The skill's name in its reference. */
+  name: string;
+  prepared: PreparedSkill;
+  origin: Origin;
+  /** What happens when other bytes hold the number: an import takes the next patch, a publisher is told. */
+  whenTaken: 'next' | 'refuse';
+  /** The caller named the number, so the same bytes may get a further one. */
+  isNumberAsked: boolean;
 }
 
-/** Where a skill came from, as far as an ingest does not know it from the skill itself. */
-export type Origin = Pick<Provenance, 'kind' | 'path' | 'commit'>;
+/** What an ingest did, or why it did nothing. */
+export type Ingested =
+  | PublishResult
+  /** `free`: the next number that nobody holds. */
+  | { outcome: 'version_exists'; version: string; free: string }
+  /** These very bytes were blocked, and are not revived. */
+  | { outcome: 'blocked' }
+  /** These very bytes were withdrawn from this skill, and are not revived. */
+  | { outcome: 'yanked' };
+
+/** Who brings it in; the unit of work is a transaction that holds the lock `ingest`. */
+type IngestScope = Pick<CallScope, 'em' | 'actor'> & { requestId?: string };
 
 /**
- * Stores a prepared skill as a version of `publisher/name`, whole or not at all. The same bytes change nothing;
- * other bytes under a number already used take the next patch. What an admin brings in is approved,
- * and stays `scan: none` while there is no scanner.
+ * Stores a prepared skill as a version of `publisher/name` in the caller's transaction, whole or not at all.
+ * The same bytes change nothing, and a number never gets other bytes. What an admin brings in is approved
+ * (`scan: none` while there is no scanner), unless its name resembles a popular one; everyone else's is held.
  */
-export async function ingestSkill(
-  scope: Pick<CallScope, 'em' | 'actor'>,
-  publisher: string,
-  prepared: PreparedSkill,
-  origin: Origin,
-): Promise<Ingested> {
-  const name = prepared.parsed.installName;
-  const reference = `${publisher}/${name}`;
-  return scope.em.transactional(async (em) => {
-    await ensurePublisher(em, publisher);
-    const found = await findOwnSkill(em, publisher, name);
-    const skill =
-      found === null
-        ? createSkill({ ...scope, em }, publisher, prepared)
-        : await lockSkill(em, found.id);
-    const versions = found === null ? [] : await versionsOf(em, skill.id);
-    const same = versions.find(({ bundle }) => bundle.digest === prepared.digest);
-    if (same !== undefined) return { outcome: 'unchanged', reference, version: same.version };
+export async function ingestSkill(scope: IngestScope, ingest: Ingest): Promise<Ingested> {
+  const { em } = scope;
+  const { publisher, name, prepared } = ingest;
+  const found = await findOwnSkill(em, publisher, name);
+  const versions = found === null ? [] : await versionsOf(em, (await lockSkill(em, found.id)).id);
+  const same = sameBytes(versions, ingest);
+  if (found !== null && same !== undefined) {
+    return { outcome: 'unchanged', ...published(found, same, prepared.diagnostics) };
+  }
+  if (await isBlockedDigest(em, prepared.digest)) return { outcome: 'blocked' };
+  if (versions.some((version) => isYanked(version, prepared.digest))) return { outcome: 'yanked' };
 
-    const number = freeNumber(prepared.version, versions);
-    const version = addVersion(em, {
-      id: randomUUID(),
-      skill,
-      version: number,
-      bundle: await storeBundle(em, prepared.digest, prepared.files),
-      installName: name,
-      readme: prepared.parsed.readme,
-      analysis: analysisOf(prepared),
-      provenance: provenanceOf(prepared, origin, number),
-      scan: 'none',
-      decision: 'undecided',
-      ...(scope.actor.user === null ? {} : { createdBy: scope.actor.user.id }),
-      createdAt: new Date(),
-    });
-    // Everyone else's waits for a review.
-    const decision = can(scope.actor, 'import') ? 'approved' : 'undecided';
-    transition({ ...scope, em }, skill, [...versions, version], version, { decision });
-    if (found !== null && skill.latestVersion === number)
-      relist({ ...scope, em }, skill, publisher, prepared);
-    return { outcome: found === null ? 'created' : 'updated', reference, version: number };
+  const taken = await takenNumbers(em, found, versions, prepared);
+  const number = freeNumber(prepared.version, taken);
+  if (number !== prepared.version && ingest.whenTaken === 'refuse') {
+    return { outcome: 'version_exists', version: prepared.version, free: number };
+  }
+  const isKnown = versions.some(({ decision }) => decision === 'approved');
+  const resembled = isKnown ? undefined : await resembledName(em, publisher, name);
+  const diagnostics = [
+    ...prepared.diagnostics,
+    ...numberMoved(prepared, number),
+    ...(resembled === undefined ? [] : [resembled]),
+  ];
+  const skill = found ?? (await createSkill(scope, ingest));
+  const { source } = prepared;
+  const [bundle, sourceBundle] = await storeBundles(em, [
+    prepared,
+    ...(source === undefined ? [] : [source]),
+  ]);
+  if (bundle === undefined) throw new Error('a bundle that was just stored is not there');
+  const version = addVersion(em, {
+    id: randomUUID(),
+    skill,
+    version: number,
+    bundle,
+    ...(sourceBundle === undefined ? {} : { sourceBundle }),
+    installName: prepared.parsed.installName,
+    listing: listingOf(publisher, prepared),
+    readme: prepared.parsed.readme,
+    analysis: analysisOf(prepared, diagnostics),
+    provenance: provenanceOf(prepared, ingest.origin, number),
+    scan: 'none',
+    decision: 'undecided',
+    ...(scope.actor.user === null ? {} : { createdBy: scope.actor.user.id }),
+    createdAt: new Date(),
   });
+  const isApproved = resembled === undefined && can(scope.actor, 'publishApproved');
+  transition(scope, skill, [...versions, version], version, {
+    decision: isApproved ? 'approved' : 'undecided',
+  });
+  await em.flush();
+  const isOwnNumber = new Set([number, ...versions.map((other) => other.version)]);
+  await addEarlierVersions(
+    em,
+    skill.id,
+    prepared.meta.history.filter((release) => !isOwnNumber.has(release.version)),
+  );
+  return {
+    outcome: found === null ? 'created' : 'updated',
+    ...published(skill, version, diagnostics),
+  };
 }
 
-function createSkill(
-  scope: Pick<CallScope, 'em' | 'actor'>,
-  publisher: string,
-  prepared: PreparedSkill,
-): Skill {
+/** The version with the same bytes that makes this ingest needless. */
+function sameBytes(
+  versions: readonly Version[],
+  { prepared, isNumberAsked }: Ingest,
+): Version | undefined {
+  const same = versions.filter(({ bundle }) => bundle.digest === prepared.digest);
+  // Of several the one asked for, else the last.
+  return (
+    same.find(({ version }) => version === prepared.version) ??
+    (isNumberAsked ? undefined : same[0])
+  );
+}
+
+function isYanked({ bundle, yankedAt }: Version, digest: string): boolean {
+  return bundle.digest === digest && yankedAt instanceof Date;
+}
+
+/** Numbers that this skill has used, here or elsewhere. */
+async function takenNumbers(
+  em: EntityManager,
+  found: Skill | null,
+  versions: readonly Version[],
+  { meta, version: wanted }: PreparedSkill,
+): Promise<Set<string>> {
+  const earlier = found === null ? [] : await earlierVersionsOf(em, found.id);
+  const own = [...versions, ...earlier].map(({ version }) => version);
+  // A history that names the version it came with says nothing against it.
+  return new Set([
+    ...own,
+    ...meta.history.map(({ version }) => version).filter((version) => version !== wanted),
+  ]);
+}
+
+async function createSkill(scope: IngestScope, ingest: Ingest): Promise<Skill> {
+  const { publisher, name, prepared } = ingest;
+  await ensurePublisher(scope.em, publisher);
   const now = new Date();
   const skill = addSkill(scope.em, {
     id: randomUUID(),
     publisher,
-    name: prepared.parsed.installName,
+    name,
     ...listingOf(publisher, prepared),
-    category: prepared.parsed.category.name,
-    categorySource: prepared.parsed.category.source,
     createdAt: now,
     updatedAt: now,
   });
@@ -90,77 +171,37 @@ function createSkill(
     action: 'skill.create',
     subjectType: 'skill',
     subjectId: skill.id,
-    after: { reference: `${publisher}/${skill.name}` },
+    after: { reference: `${publisher}/${name}` },
   });
   return skill;
 }
 
-/** Takes the listing data of the version that is the latest from now on; a curated category stays. */
-function relist(
-  scope: Pick<CallScope, 'em' | 'actor'>,
+/** Nothing for a skill that never said which number it has. */
+function numberMoved({ version, parsed, meta }: PreparedSkill, number: string): Diagnostic[] {
+  const declared = parsed.version ?? meta.latest?.version;
+  if (number === version || declared === undefined) return [];
+  return [
+    {
+      code: 'version_taken',
+      severity: 'info',
+      message: `The version ${version} has other files already.`,
+      repaired: `These became ${number}.`,
+    },
+  ];
+}
+
+function published(
   skill: Skill,
-  publisher: string,
-  prepared: PreparedSkill,
-): void {
-  const { name: category, source: categorySource } = prepared.parsed.category;
-  const listing = {
-    ...listingOf(publisher, prepared),
-    ...(skill.categorySource === 'curated' ? {} : { category, categorySource }),
-  };
-  const before = Object.fromEntries(
-    Object.keys(listing).map((key) => [key, Reflect.get(skill, key)]),
-  );
-  Object.assign(skill, listing);
-  recordChange(scope, {
-    action: 'skill.relist',
-    subjectType: 'skill',
-    subjectId: skill.id,
-    before,
-    after: listing,
-  });
-}
-
-function listingOf(publisher: string, { parsed }: PreparedSkill) {
+  version: Version,
+  diagnostics: readonly Diagnostic[],
+): PublishedVersion {
   return {
-    displayName: parsed.displayName,
-    description: parsed.description,
-    tags: parsed.tags,
-    skillType: parsed.skillType,
-    author: parsed.author ?? publisher,
-    homepage: parsed.homepage ?? null,
+    skillId: skill.id,
+    reference: `${skill.publisher.name}/${skill.name}`,
+    version: version.version,
+    digest: version.bundle.digest,
+    status: skill.status,
+    availability: availabilityOf(version),
+    diagnostics: [...diagnostics],
   };
-}
-
-function analysisOf({ parsed, diagnostics }: PreparedSkill) {
-  return {
-    capabilities: parsed.capabilities,
-    packages: parsed.packages,
-    tokens: parsed.tokens,
-    diagnostics,
-  };
-}
-
-function provenanceOf(prepared: PreparedSkill, origin: Origin, number: string): Provenance {
-  const commit = origin.commit ?? prepared.meta.latest?.commit;
-  const declared = prepared.parsed.declaredVersion ?? prepared.meta.latest?.version;
-  return {
-    kind: origin.kind,
-    ...(origin.path === undefined ? {} : { path: origin.path }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(declared === undefined || declared === number ? {} : { declaredVersion: declared }),
-    ...(prepared.sourceDigest === undefined ? {} : { sourceDigest: prepared.sourceDigest }),
-  };
-}
-
-/** The number asked for, or the first free patch after it; a prerelease stays one. */
-function freeNumber(wanted: string, versions: readonly { version: string }[]): string {
-  const taken = new Set(versions.map(({ version }) => version));
-  const part = semver.prerelease(wanted) === null ? 'patch' : 'prerelease';
-  let number = wanted;
-  while (taken.has(number)) {
-    const next = semver.inc(number, part);
-    if (next === null) throw new Error(`${number} is no semantic version`);
-    number = next;
-  }
-  return number;
 }

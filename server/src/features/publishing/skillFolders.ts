@@ -1,6 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DomainError } from '../../errors/domainError.ts';
+import type { SourceTree } from './sources/sourceTree.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Names that belong to tools: they hold no skills, and are no part of one. */
@@ -10,6 +9,7 @@ export const PASSED_OVER: ReadonlySet<string> = new Set([
   '.hg',
   '.skill-marketplace',
   '.svn',
+  '__MACOSX',
   'node_modules',
 ]);
 
@@ -29,32 +29,32 @@ export interface ClosedFolder {
 }
 
 /**
- * Every SKILL.md below a folder, sorted by folder, and the folders that could not be looked into; links are
+ * Every SKILL.md of a source, sorted by folder, and the folders that could not be looked into; links are
  * not followed. Two spellings in one folder count once.
  */
 export async function findSkillFiles(
-  root: string,
+  tree: SourceTree,
 ): Promise<{ found: SkillFileFound[]; closed: ClosedFolder[] }> {
   const found: SkillFileFound[] = [];
   const closed: ClosedFolder[] = [];
   const visit = async (folder: string): Promise<void> => {
-    const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error) => {
+    const entries = await tree.list(folder).catch((error: unknown) => {
       const failure = unreadable(folder, error);
       if (!(failure instanceof DomainError)) throw failure;
       closed.push({ folder, message: failure.message });
       return [];
     });
     const spellings = entries
-      .filter((entry) => entry.name.toLowerCase() === 'skill.md' && !entry.isDirectory())
+      .filter(({ name, kind }) => name.toLowerCase() === 'skill.md' && kind !== 'folder')
       // The right spelling wins.
       .sort((a, b) => Number(b.name === 'SKILL.md') - Number(a.name === 'SKILL.md'));
     const [skillFile] = spellings;
     if (skillFile !== undefined) {
-      found.push({ folder, fileName: skillFile.name, isLink: skillFile.isSymbolicLink() });
+      found.push({ folder, fileName: skillFile.name, isLink: skillFile.kind === 'link' });
     }
-    for (const entry of entries) {
-      if (!entry.isDirectory() || PASSED_OVER.has(entry.name)) continue;
-      await visit(folder === '' ? entry.name : `${folder}/${entry.name}`);
+    for (const { name, kind } of entries) {
+      if (kind !== 'folder' || PASSED_OVER.has(name)) continue;
+      await visit(folder === '' ? name : `${folder}/${name}`);
     }
   };
   await visit('');

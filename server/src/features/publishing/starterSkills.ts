@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Orm } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { countSkills } from '../skills/skill.repository.ts';
-import { importFolder } from './folderImport.service.ts';
+import { importFolder } from './folderImport.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../../starter');
 const PUBLISHER = 'starter';

@@ -63,6 +63,22 @@ export async function countByCategory(
   return rows;
 }
 
+/** A skill is popular when that many people installed it. */
+const POPULAR_FROM = 5;
+/** More popular names than these are not worth imitating. */
+const MOST_POPULAR = 1000;
+
+/** The names of the most popular skills of this server, at most 1,000; at a constant cost. */
+export async function popularNames(
+  em: EntityManager,
+): Promise<{ publisher: string; name: string }[]> {
+  const { rows } = await sql<{ publisher: string; name: string }>`
+    select publisher, name from skills
+    where install_count >= ${POPULAR_FROM} and source = ${LOCAL_SOURCE} and status = 'active'
+    order by install_count desc, id desc limit ${MOST_POPULAR}`.execute(em.getKysely());
+  return rows;
+}
+
 /** Number of all skills, seen or not. */
 export function countSkills(em: EntityManager): Promise<number> {
   return em.count(Skill);

@@ -2,6 +2,8 @@ import {
   CategoryList,
   SkillByIdInput,
   SkillDetail,
+  SkillOriginal,
+  SkillOriginalInput,
   SkillSearchInput,
   SkillSearchResult,
 } from '@skill-marketplace/shared/contracts';
@@ -17,5 +19,9 @@ export const skillRouter = router({
     .input(SkillByIdInput)
     .output(SkillDetail)
     .query(({ ctx, input }) => ctx.services.skills.byId(ctx, input.id)),
+  original: reading
+    .input(SkillOriginalInput)
+    .output(SkillOriginal)
+    .query(({ ctx, input }) => ctx.services.skills.original(ctx, input)),
   categories: reading.output(CategoryList).query(({ ctx }) => ctx.services.skills.categories(ctx)),
 });

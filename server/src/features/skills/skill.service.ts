@@ -1,13 +1,24 @@
-import type { Category, SkillDetail } from '@skill-marketplace/shared/contracts';
-
-import { nothingInstallable, skillNotFound } from '../../errors/failures.ts';
-import { filesOf } from '../../storage/bundle.repository.ts';
+import type {
+  Category,
+  SkillDetail,
+  SkillOriginal,
+  SkillOriginalInput,
+} from '@skill-marketplace/shared/contracts';
+import semver from 'semver';
+import {
+  nothingInstallable,
+  nothingRepaired,
+  skillNotFound,
+  versionNotFound,
+} from '../../errors/failures.ts';
+import { filesOf, skillFileOf } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can, type AccessRules } from '../policy/can.ts';
 import { distributionOf } from './distribution.repository.ts';
 import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
-import { versionDetails, versionsOf } from '../versions/version.repository.ts';
+import { earlierVersionsOf, versionDetails, versionsOf } from '../versions/version.repository.ts';
+import { earlierVersionView } from '../versions/version.view.ts';
 import { displayNameOfCategory } from './categoryName.ts';
 import { countByCategory, findVisible } from './skill.repository.ts';
 import { referenceOf, toSummary, type SkillRow } from './skill.view.ts';
@@ -36,6 +47,7 @@ export class SkillService {
     if (shown === undefined) throw nothingInstallable(referenceOf(row));
     const { em } = scope;
     const details = await versionDetails(em, shown.id);
+    const { packageManager } = details.analysis;
     return {
       ...toSummary(row),
       readme: details.readme,
@@ -47,6 +59,9 @@ export class SkillService {
         createdAt: version.createdAt,
         size: version.bundle.size,
       })),
+      earlierVersions: (await earlierVersionsOf(em, row.id))
+        .map(earlierVersionView)
+        .sort((a, b) => semver.rcompare(a.version, b.version)),
       ratingDistribution: await distributionOf(em, row.id),
       scan: shown.scan,
       capabilities: details.analysis.capabilities,
@@ -54,6 +69,30 @@ export class SkillService {
       tokens: details.analysis.tokens,
       provenance: details.provenance,
       diagnostics: details.analysis.diagnostics,
+      loading: details.analysis.loading ?? [],
+      ...(packageManager === undefined ? {} : { packageManager }),
+    };
+  }
+
+  /** The skill file of a version (otherwise the latest) before its repair; `not_found` when none was needed. */
+  async original(scope: CallScope, input: SkillOriginalInput): Promise<SkillOriginal> {
+    const row = await this.require(scope, input.id);
+    const wanted = input.version ?? row.latestVersion;
+    const version = (await versionsOf(scope.em, row.id)).find(
+      (candidate) => candidate.version === wanted && this.#maySee(scope, row, candidate),
+    );
+    if (version === undefined) throw versionNotFound(referenceOf(row), wanted ?? 'to show');
+    const { sourceBundle, bundle } = version;
+    if (sourceBundle === null || sourceBundle === undefined) {
+      throw nothingRepaired(referenceOf(row), version.version);
+    }
+    const original = await skillFileOf(scope.em, sourceBundle.id);
+    const repaired = await skillFileOf(scope.em, bundle.id);
+    return {
+      version: version.version,
+      path: original.path,
+      content: Buffer.from(original.content).toString('base64'),
+      repaired: Buffer.from(repaired.content).toString('base64'),
     };
   }
 

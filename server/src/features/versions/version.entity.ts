@@ -2,8 +2,11 @@ import { defineEntity, p } from '@mikro-orm/core';
 import type {
   Capability,
   Diagnostic,
+  Loading,
+  PackageManager,
   PackageRequirement,
   Provenance,
+  SkillType,
   TokenCost,
 } from '@skill-marketplace/shared/contracts';
 import { Bundle } from '../../storage/bundle.entity.ts';
@@ -16,6 +19,21 @@ export interface Analysis {
   packages: PackageRequirement[];
   tokens: TokenCost;
   diagnostics: Diagnostic[];
+  /** As it came in, before a repair; versions of the first releases have none. */
+  loading?: Loading[];
+  packageManager?: PackageManager;
+}
+
+/** What the skill's listing says while this is its latest version. */
+export interface Listing {
+  displayName: string;
+  description: string;
+  tags: string[];
+  skillType: SkillType;
+  author: string;
+  homepage: string | null;
+  category: string;
+  categorySource: 'declared' | 'derived';
 }
 
 /** Something that everyone who has the version must know. */
@@ -34,20 +52,28 @@ const VersionSchema = defineEntity({
     /** Semver. */
     version: p.string().length(64),
     bundle: () => p.manyToOne(Bundle),
+    /** The files as they came in, where a repair changed them. */
+    sourceBundle: () =>
+      p.manyToOne(Bundle).nullable().deleteRule('no action').updateRule('no action'),
     /** The folder that an install makes. */
     installName: p.string().length(64),
+    listing: p.json<Listing>(),
     readme: p.text().lazy(),
     analysis: p.json<Analysis>().lazy(),
     provenance: p.json<Provenance>().lazy(),
     scan: p.enum(['none', 'pending', 'clean', 'findings', 'error']),
     decision: p.enum(['undecided', 'approved', 'blocked']),
     yankedAt: p.datetime().nullable(),
+    yankReason: p.string().length(500).nullable(),
     advisory: p.json<Advisory>().nullable(),
     createdBy: () => p.manyToOne(User).nullable(),
     createdAt: p.datetime(),
   },
   uniques: [{ name: 'versions_number_unique', properties: ['skill', 'version'] }],
-  indexes: [{ name: 'versions_bundle_index', properties: ['bundle'] }],
+  indexes: [
+    { name: 'versions_bundle_index', properties: ['bundle'] },
+    { name: 'versions_source_bundle_index', properties: ['sourceBundle'] },
+  ],
 });
 
 /** One immutable version of a skill and its state. */

@@ -2,6 +2,7 @@ import type { Provenance } from '@skill-marketplace/shared/contracts';
 import type { RequiredEntityData } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
+import { EarlierVersion } from './earlierVersion.entity.ts';
 import { Version, type Analysis } from './version.entity.ts';
 
 /** Adds a version to the unit of work. */
@@ -58,4 +59,37 @@ export async function holdersOf(em: EntityManager, digest: string): Promise<Bund
     publisher: version.skill.publisher.name,
     version,
   }));
+}
+
+/** True when a version with exactly these bytes, of whatever skill, has been blocked. */
+export async function isBlockedDigest(em: EntityManager, digest: string): Promise<boolean> {
+  return (await em.count(Version, { bundle: { digest }, decision: 'blocked' })) > 0;
+}
+
+/** The versions of a skill that were published elsewhere and never came here; without order. */
+export function earlierVersionsOf(em: EntityManager, skillId: string): Promise<EarlierVersion[]> {
+  return em.find(EarlierVersion, { skill: skillId });
+}
+
+/** Notes versions that were published elsewhere; one that is noted already stays as it is. */
+export async function addEarlierVersions(
+  em: EntityManager,
+  skillId: string,
+  releases: readonly {
+    version: string;
+    commit?: string | undefined;
+    publishedAt?: Date | undefined;
+  }[],
+): Promise<void> {
+  if (releases.length === 0) return;
+  await em.upsertMany(
+    EarlierVersion,
+    releases.map(({ version, commit, publishedAt }) => ({
+      skill: skillId,
+      version,
+      commit: commit ?? null,
+      publishedAt: publishedAt ?? null,
+    })),
+    { onConflictFields: ['skill', 'version'], onConflictAction: 'ignore' },
+  );
 }

@@ -1,20 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Decision, ScanState } from '@skill-marketplace/shared/contracts';
 import { recordChange } from '../audit/audit.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { availabilityOf, latestOf, statusOf } from './state.ts';
-import type { Version } from './version.entity.ts';
+import type { Listing, Version } from './version.entity.ts';
 
-/** A change of a version's state. */
+/** A change of a version's state; `yankReason` goes with `yankedAt`. */
 export interface Transition {
   scan?: ScanState;
   decision?: Decision;
   yankedAt?: Date | null;
+  yankReason?: string | null;
 }
 
 /**
- * Changes the state of one version and derives the skill's status and latest version from all of them.
- * The only place where a state changes; the caller holds the skill's row locked.
+ * Changes the state of one version and derives from all of them the skill's status, its latest version, and
+ * what its listing says. The only place where a state changes; the caller holds the skill's row locked.
  */
 export function transition(
   scope: Pick<CallScope, 'em' | 'actor'>,
@@ -26,6 +28,8 @@ export function transition(
   const before = { availability: availabilityOf(changed), latestVersion: skill.latestVersion };
   Object.assign(changed, change);
   skill.latestVersion = latestOf(versions);
+  const latest = versions.find(({ version }) => version === skill.latestVersion);
+  if (latest !== undefined) relist(scope, skill, latest.listing);
   skill.status = statusOf(versions);
   skill.updatedAt = new Date();
   recordChange(scope, {
@@ -34,5 +38,26 @@ export function transition(
     subjectId: changed.id,
     before,
     after: { ...change, availability: availabilityOf(changed), latestVersion: skill.latestVersion },
+  });
+}
+
+/** Shows what the latest version says of itself; a curated category stays. */
+function relist(scope: Pick<CallScope, 'em' | 'actor'>, skill: Skill, listing: Listing): void {
+  const { category, categorySource, ...rest } = listing;
+  const shown = {
+    ...rest,
+    ...(skill.categorySource === 'curated' ? {} : { category, categorySource }),
+  };
+  const before = Object.fromEntries(
+    Object.keys(shown).map((key) => [key, Reflect.get(skill, key)]),
+  );
+  if (isDeepStrictEqual(before, shown)) return;
+  Object.assign(skill, shown);
+  recordChange(scope, {
+    action: 'skill.relist',
+    subjectType: 'skill',
+    subjectId: skill.id,
+    before,
+    after: shown,
   });
 }

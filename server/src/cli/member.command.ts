@@ -1,0 +1,35 @@
+import { Command } from 'commander';
+import { StartupFailure } from '../errors/startupFailure.ts';
+import { changeMembership } from '../features/accounts/membership.ts';
+import { requireSlug } from './requireSlug.ts';
+import { withMarketplace } from './withMarketplace.ts';
+
+/** `member add|remove <publisher> <user>`: who may publish under a publisher. */
+export function memberCommand(): Command {
+  return new Command('member')
+    .description('Members of publishers: they publish and withdraw its skills.')
+    .addCommand(
+      changeCommand('add', 'Make a user a member; the publisher is made when there is none.'),
+    )
+    .addCommand(changeCommand('remove', 'End a membership; what was published stays.'));
+}
+
+function changeCommand(change: 'add' | 'remove', description: string): Command {
+  return new Command(change)
+    .description(description)
+    .argument('<publisher>')
+    .argument('<user>')
+    .action(async (publisher: string, user: string) => {
+      requireSlug('publisher', publisher);
+      const isDone = await withMarketplace(({ scope }) =>
+        changeMembership(scope, { change, publisher, user }),
+      );
+      if (!isDone) {
+        throw new StartupFailure(
+          `There is no user ${user}: make a token first, with token create --user.`,
+        );
+      }
+      const what = change === 'add' ? 'is a member' : 'is no member';
+      process.stdout.write(`${user} ${what} of ${publisher}.\n`);
+    });
+}

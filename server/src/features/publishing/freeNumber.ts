@@ -1,0 +1,13 @@
+import semver from 'semver';
+
+/** The number asked for, or the first free patch after it; a prerelease stays one. */
+export function freeNumber(wanted: string, taken: ReadonlySet<string>): string {
+  const part = semver.prerelease(wanted) === null ? 'patch' : 'prerelease';
+  let number = wanted;
+  while (taken.has(number)) {
+    const next = semver.inc(number, part);
+    if (next === null) throw new Error(`${number} is no semantic version`);
+    number = next;
+  }
+  return number;
+}

@@ -1,0 +1,49 @@
+import type { ImportInput, ImportResult } from '@skill-marketplace/shared/contracts';
+import { invalidInput } from '../../errors/failures.ts';
+import type { Actor } from '../accounts/actor.ts';
+import type { CallScope } from '../accounts/scope.ts';
+import { can } from '../policy/can.ts';
+import { importTree } from './importTree.service.ts';
+import { openSource, type SourceRules } from './sources/openSource.ts';
+
+/** Imports skills over the network: from a repository, an upload, or a text. */
+export class ImportService {
+  readonly #rules: SourceRules;
+
+  constructor(rules: SourceRules) {
+    this.#rules = rules;
+  }
+
+  /** Imports every skill of a source; those that do not come in are told, each with its reason. */
+  async import(scope: CallScope, { source, publisher }: ImportInput): Promise<ImportResult> {
+    const { em, actor, requestId, signal } = scope;
+    await using opened = await openSource(source, this.#rules, signal);
+    const asked = publisher ?? onlyPublisherOf(actor);
+    if (asked === undefined && opened.tree.names.length === 0) {
+      throw invalidInput('publisher', 'Say under which publisher: one text alone names none.');
+    }
+    const files = await importTree(em, {
+      tree: opened.tree,
+      actor,
+      kind: 'import',
+      publisher: asked,
+      name: source.type === 'raw_content' ? source.name : undefined,
+      requestId,
+      signal,
+    });
+    return {
+      results: files.flatMap(({ path, published }) =>
+        published === undefined ? [] : [{ path, ...published }],
+      ),
+      skipped: files.flatMap(({ path, reason, message }) =>
+        reason === undefined || message === undefined ? [] : [{ path, reason, message }],
+      ),
+    };
+  }
+}
+
+/** Whoever is a member of one publisher imports into that; an admin's imports follow the skills themselves. */
+function onlyPublisherOf(actor: Actor): string | undefined {
+  const isFree = can(actor, 'publishApproved');
+  return isFree || actor.publishers.length !== 1 ? undefined : actor.publishers[0];
+}

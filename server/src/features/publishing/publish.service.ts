@@ -1,0 +1,85 @@
+import type { PublishInput, PublishResult } from '@skill-marketplace/shared/contracts';
+import { lockInTransaction, lockNameInTransaction } from '../../database/advisoryLock.ts';
+import { notAllowed, notYourPublisher, versionExists } from '../../errors/failures.ts';
+import type { NewFile } from '../../storage/bundle.repository.ts';
+import type { CallScope } from '../accounts/scope.ts';
+import { can } from '../policy/can.ts';
+import { FileCollector } from './fileCollector.ts';
+import { ingestSkill, type Ingested } from './ingest.service.ts';
+import { prepareSkill } from './preparedSkill.ts';
+
+/** A skill to publish, with its bytes. */
+export interface Publication {
+  publisher: string;
+  name?: string | undefined;
+  version?: string | undefined;
+  /** Folder that the files lay in; a skill without any other name gets its. */
+  folderName: string;
+  files: readonly NewFile[];
+}
+
+/** Publishes one skill under a publisher that the caller is a member of. */
+export class PublishService {
+  /** Publishes the files of a call. */
+  publish(scope: CallScope, { files, ...input }: PublishInput): Promise<PublishResult> {
+    refuseForeigner(scope, input.publisher);
+    const collector = new FileCollector();
+    for (const { path, content, executable } of files) {
+      collector.checkPath(path);
+      // Three bytes of every four characters, before any of them is decoded.
+      collector.checkSize(path, Math.max(0, (content.length / 4) * 3 - 2));
+      collector.add({
+        path,
+        content: Buffer.from(content, 'base64'),
+        executable: executable === true,
+      });
+    }
+    return this.publishFiles(scope, { ...input, folderName: '', files: collector.files() });
+  }
+
+  /**
+   * Publishes files that have been checked. The same bytes again give the same answer; other bytes under a
+   * number that is used are `version_exists`; bytes that were blocked, or withdrawn, are `not_allowed`.
+   */
+  async publishFiles(scope: CallScope, publication: Publication): Promise<PublishResult> {
+    const { publisher, name: asked, version, folderName, files } = publication;
+    refuseForeigner(scope, publisher);
+    const prepared = prepareSkill({ folderName: asked ?? folderName, files, version });
+    const name = asked ?? prepared.parsed.installName;
+    const reference = `${publisher}/${name}`;
+    const ingested = await scope.em.transactional(async (em) => {
+      await lockInTransaction(em, 'ingest', 'shared');
+      // Of several who publish one skill at once, one comes first and the others see what it did.
+      await lockNameInTransaction(em, reference);
+      return ingestSkill(
+        { ...scope, em },
+        {
+          publisher,
+          name,
+          prepared,
+          origin: { kind: 'publish' },
+          whenTaken: 'refuse',
+          isNumberAsked: version !== undefined,
+        },
+      );
+    });
+    return resultOf(reference, ingested);
+  }
+}
+
+function refuseForeigner({ actor }: CallScope, publisher: string): void {
+  if (!can(actor, 'publishInto', undefined, { publisher })) throw notYourPublisher(publisher);
+}
+
+function resultOf(reference: string, ingested: Ingested): PublishResult {
+  if (ingested.outcome === 'version_exists') {
+    throw versionExists(reference, ingested.version, ingested.free);
+  }
+  if (ingested.outcome === 'blocked') {
+    throw notAllowed('These very files were blocked on this server, and cannot be published.');
+  }
+  if (ingested.outcome === 'yanked') {
+    throw notAllowed(`These very files were withdrawn from ${reference}: change them first.`);
+  }
+  return ingested;
+}

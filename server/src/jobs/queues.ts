@@ -1,0 +1,5 @@
+import type { Queue } from './queue.ts';
+import { sweepOrphans } from './sweepOrphans.queue.ts';
+
+/** Every queue, listed by hand: what is not here is not looked after. */
+export const QUEUES: readonly Queue[] = [sweepOrphans];

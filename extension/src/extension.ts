@@ -6,8 +6,9 @@ import { BrowseTree } from './browse/browseTree.ts';
 import { showBrowse } from './browse/showBrowse.ts';
 import { Connection } from './connection/connection.ts';
 import { DetailsProvider } from './details/detailsProvider.ts';
+import { OriginalProvider } from './details/originalProvider.ts';
 import { readEnvironment } from './environment.ts';
-import { AUTHENTICATION_ID, CONTEXT_KEYS, DETAILS_SCHEME, VIEWS } from './ids.ts';
+import { AUTHENTICATION_ID, CONTEXT_KEYS, DETAILS_SCHEME, ORIGINAL_SCHEME, VIEWS } from './ids.ts';
 import { openStore } from './install/index.ts';
 import { InstalledIndex } from './installed/installedIndex.ts';
 import { InstalledTree } from './installed/installedTree.ts';
@@ -42,6 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const installedTree = own(new InstalledTree(installed));
   const details = own(new DetailsProvider(connection));
   own(vscode.workspace.registerTextDocumentContentProvider(DETAILS_SCHEME, details));
+  const originals = new OriginalProvider(connection);
+  own(vscode.workspace.registerTextDocumentContentProvider(ORIGINAL_SCHEME, originals));
   const store = openStore(path.join(environment.stateDirectory, 'store'));
   const reports = new InstallReports(context.globalState, log);
   own(connection.onDidConnect((marketplace) => void reports.send(marketplace)));
@@ -54,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     browse,
     installed,
     details,
+    originals,
     store,
     reports,
     memory,

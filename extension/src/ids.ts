@@ -6,6 +6,7 @@ export const COMMANDS = {
   uninstall: 'skillMarketplace.uninstall',
   rate: 'skillMarketplace.rate',
   showDetails: 'skillMarketplace.showDetails',
+  compareOriginal: 'skillMarketplace.compareOriginal',
   copyReference: 'skillMarketplace.copyReference',
   openInstalled: 'skillMarketplace.openInstalled',
   refresh: 'skillMarketplace.refresh',
@@ -47,6 +48,9 @@ export const AUTHENTICATION_ID = 'skillMarketplace';
 
 /** Scheme of the read-only documents that show a skill. */
 export const DETAILS_SCHEME = 'skill-marketplace';
+
+/** Scheme of the read-only documents that show a skill file before and after its repair. */
+export const ORIGINAL_SCHEME = 'skill-marketplace-original';
 
 /** Full id of the walkthrough. */
 export const WALKTHROUGH_ID = 'skill-marketplace.skill-marketplace#start';

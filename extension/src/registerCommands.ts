@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { addFromRepository } from './commands/addFromRepository.ts';
 import { clearSearch } from './commands/clearSearch.ts';
+import { compareOriginal } from './commands/compareOriginal.ts';
 import { connect } from './commands/connect.ts';
 import { copyReference } from './commands/copyReference.ts';
 import { howItWorks } from './commands/howItWorks.ts';
@@ -30,6 +31,7 @@ const HANDLERS: Record<keyof typeof COMMANDS, Command> = {
   uninstall,
   rate,
   showDetails,
+  compareOriginal,
   copyReference,
   openInstalled,
   refresh,

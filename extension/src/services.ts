@@ -3,6 +3,7 @@ import type { MarketplaceAuthentication } from './authentication/authenticationP
 import type { BrowseTree } from './browse/browseTree.ts';
 import type { Connection } from './connection/connection.ts';
 import type { DetailsProvider } from './details/detailsProvider.ts';
+import type { OriginalProvider } from './details/originalProvider.ts';
 import type { Environment } from './environment.ts';
 import type { ContentStore } from './install/index.ts';
 import type { InstalledIndex } from './installed/installedIndex.ts';
@@ -16,6 +17,7 @@ export interface Services {
   browse: BrowseTree;
   installed: InstalledIndex;
   details: DetailsProvider;
+  originals: OriginalProvider;
   store: ContentStore;
   reports: InstallReports;
   /** What is remembered for this workspace. */

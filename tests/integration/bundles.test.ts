@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { get, type IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { canonicalManifest } from '@skill-marketplace/shared/format';
 import { readStoredZip } from '../../extension/src/install/bundle/storedZip.ts';
-import { startHub, type Hub, type HubUser } from '../support/app.ts';
+import { startHub, type Hub } from '../support/app.ts';
 import { startOnLeash } from '../support/leashedProcess.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { skillText, type FileTree } from '../support/skillFolder.ts';
@@ -19,19 +17,6 @@ const FILES: FileTree = {
   'deploy/assets/empty.txt': '',
   'deploy/Z.md': 'z',
   'deploy/a.md': 'a',
-};
-
-const MIB = 1024 * 1024;
-
-/** More than sockets take in at once. */
-const LARGE_FILES: FileTree = {
-  'large/SKILL.md': skillText({ name: 'large' }),
-  ...Object.fromEntries(
-    ['a', 'b', 'c', 'd', 'e'].map((name, fill) => [
-      `large/assets/${name}.bin`,
-      new Uint8Array(1.9 * MIB).fill(fill),
-    ]),
-  ),
 };
 
 describe('a bundle', function () {
@@ -205,153 +190,6 @@ describe('a bundle', function () {
       assert.deepEqual([status, reason, requestIdAgrees], [404, 'not_found', true]);
     });
   }
-});
-
-describe('a large bundle', function () {
-  this.timeout(60_000);
-  let hub: Hub;
-  let url: string;
-
-  beforeEach(async () => {
-    hub = await startHub();
-    await hub.importFiles(LARGE_FILES);
-    const { bundleUrl } = await hub.client.installs.plan.query({ skillId: 'acme/large' });
-    url = `${hub.url}${bundleUrl}`;
-  });
-  afterEach(() => hub[Symbol.asyncDispose]());
-
-  /** Asks for the bundle and reads nothing of it yet. */
-  const begin = async () => {
-    const answer = Promise.withResolvers<IncomingMessage>();
-    const request = get(url, { agent: false }, answer.resolve).on('error', answer.reject);
-    return { request, answer: await answer.promise };
-  };
-  const sizeOfWhole = async () =>
-    Number((await exchange(url, { method: 'HEAD' })).headers['content-length']);
-  /** From here on the database gives no bytes. */
-  const loseBytes = () =>
-    hub.orm.em.fork().execute('alter table blobs rename column content to lost_content');
-
-  it('keeps nobody waiting, however many read it slowly', async () => {
-    const slow = await Promise.all(Array.from({ length: 24 }, begin));
-    const size = await sizeOfWhole();
-    assert.equal((await exchange(url)).body.length, size);
-    const sizes = await Promise.all(slow.map(({ answer }) => buffer(answer)));
-    assert.deepEqual(new Set(sizes.map(({ length }) => length)), new Set([size]));
-  });
-
-  it('is served on when clients go away in the middle', async () => {
-    for (const { request } of await Promise.all(Array.from({ length: 24 }, begin))) {
-      request.destroy();
-    }
-    const { body } = await exchange(url);
-    assert.equal(body.length, await sizeOfWhole());
-  });
-
-  it('breaks off, and never looks whole, when the rest of its bytes cannot be loaded', async () => {
-    const { answer } = await begin();
-    await loseBytes();
-    assert.equal(answer.statusCode, 200);
-    await assert.rejects(buffer(answer), { code: 'ECONNRESET' });
-  });
-
-  it('is a failure that no cache keeps when its first bytes cannot be loaded', async () => {
-    await loseBytes();
-    const answer = await exchange(url);
-    const { status, reason } = sentFailure(answer);
-    assert.deepEqual([status, reason], [500, 'unexpected']);
-    for (const name of ['cache-control', 'content-disposition', 'accept-ranges']) {
-      assert.equal(answer.headers[name], undefined, name);
-    }
-    assert.notEqual(answer.headers['etag'], `"${url.slice(-68, -4)}"`);
-  });
-
-  it('answers HEAD without its bytes', async () => {
-    const size = (await exchange(url)).body.length;
-    await loseBytes();
-    assert.equal(await sizeOfWhole(), size);
-  });
-});
-
-describe('who may read a bundle', function () {
-  this.timeout(60_000);
-  let hub: Hub;
-  let url: string;
-  let people: Record<'stranger' | 'member' | 'reviewer', HubUser>;
-
-  beforeEach(async () => {
-    hub = await startHub();
-    await hub.importFiles(FILES);
-    const { bundleUrl } = await hub.client.installs.plan.query({ skillId: 'acme/deploy' });
-    url = `${hub.url}${bundleUrl}`;
-    people = {
-      stranger: await hub.addUser('stranger', { publishers: ['globex'] }),
-      member: await hub.addUser('member', { publishers: ['acme'] }),
-      reviewer: await hub.addUser('reviewer', { roles: ['member', 'reviewer'] }),
-    };
-  });
-  afterEach(() => hub[Symbol.asyncDispose]());
-
-  const statuses = async () => {
-    const { stranger, member, reviewer } = people;
-    const tokens = {
-      stranger: stranger.token,
-      member: member.token,
-      reviewer: reviewer.token,
-      owner: hub.owner.token,
-    };
-    const asked = Object.entries(tokens).map(async ([who, token]) => {
-      const headers = { authorization: `Bearer ${token}` };
-      return [who, (await exchange(url, { headers })).status] as const;
-    });
-    return {
-      nobody: (await exchange(url)).status,
-      ...Object.fromEntries(await Promise.all(asked)),
-    };
-  };
-  const all = (status: number) => ({
-    nobody: status,
-    stranger: status,
-    member: status,
-    reviewer: status,
-    owner: status,
-  });
-
-  it('is everybody while it is installable', async () => {
-    assert.deepEqual(await statuses(), all(200));
-  });
-
-  it('is its publisher, reviewers and admins while it is held', async () => {
-    await hub.changeState('acme/deploy', '1.0.0', { decision: 'undecided' });
-    assert.deepEqual(await statuses(), { ...all(200), nobody: 404, stranger: 404 });
-  });
-
-  it('is nobody once it is blocked, and a cached copy is not confirmed', async () => {
-    const { headers } = await exchange(url);
-    await hub.changeState('acme/deploy', '1.0.0', { decision: 'blocked' });
-    assert.deepEqual(await statuses(), all(404));
-    const again = await exchange(url, { headers: { 'if-none-match': headers['etag'] ?? '' } });
-    assert.equal(again.status, 404);
-  });
-
-  it('is who may read any of the skills that share it', async () => {
-    await hub.importFiles(FILES, 'globex');
-    await hub.changeState('acme/deploy', '1.0.0', { decision: 'blocked' });
-    assert.deepEqual(await statuses(), all(200));
-    await hub.changeState('globex/deploy', '1.0.0', { decision: 'undecided' });
-    assert.deepEqual(await statuses(), { ...all(404), stranger: 200, reviewer: 200, owner: 200 });
-  });
-
-  it('is those who have a yanked version, so that they can restore it', async () => {
-    await hub.changeState('acme/deploy', '1.0.0', { yankedAt: new Date() });
-    assert.equal((await statuses()).nobody, 200);
-  });
-
-  it('is nobody with a token that may not read', async () => {
-    const { token } = await hub.addUser('rater', { scopes: ['rate'] });
-    const headers = { authorization: `Bearer ${token}` };
-    assert.equal((await exchange(url, { headers })).status, 404);
-  });
 });
 
 /** Lists name, mode and time of each entry, once the stored hashes (CRC) agree. */

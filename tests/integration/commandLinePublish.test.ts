@@ -49,7 +49,7 @@ describe('publishing on the command line', function () {
       [['approve', 'nothing'], /^"nothing" is no skill: give publisher\/name\.\n$/],
       [['approve', 'acme/nothing'], /There is no skill acme\/nothing here\./],
       [['member', 'add', 'acme', 'nobody'], /There is no user nobody: /],
-      [['import', join(folder.path, 'readme.txt')], /readme\.txt is no folder: /],
+      [['import', join(folder.path, 'readme.txt')], /readme\.txt cannot be imported: /],
       [['import', 'ssh://git@example.com/x'], /Give the https address of a repository/],
     ];
     for (const [args, sentence] of cases) {

@@ -29,7 +29,8 @@ describe('the database by itself', function () {
     ['an install of no version', 'update installs set version_id = gen_random_uuid()', '23503'],
     [
       'two versions of one number',
-      `insert into versions select gen_random_uuid(), skill_id, version, bundle_id, install_name, readme, analysis, provenance, scan, decision, yanked_at, advisory, created_by_id, created_at from versions`,
+      `insert into versions (id, skill_id, version, bundle_id, install_name, listing, readme, analysis, provenance, scan, decision, created_at)
+        select gen_random_uuid(), skill_id, version, bundle_id, install_name, listing, readme, analysis, provenance, scan, decision, created_at from versions`,
       '23505',
     ],
     ['a state that does not exist', `update versions set decision = 'maybe'`, '23514'],

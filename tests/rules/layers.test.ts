@@ -34,8 +34,33 @@ const VIOLATIONS = [
     says: 'The lowest rooms import no feature',
   },
   {
+    file: 'server/src/archives/bad.ts',
+    code: "import { x } from '../features/publishing/ingest.service.ts';\nexport const y = x;\n",
+    says: 'The lowest rooms import no feature',
+  },
+  {
+    file: 'server/src/git/bad.ts',
+    code: "import { x } from '../features/publishing/ingest.service.ts';\nexport const y = x;\n",
+    says: 'The lowest rooms import no feature',
+  },
+  {
+    file: 'server/src/jobs/bad.ts',
+    code: "import { x } from '../features/skills/skill.service.ts';\nexport const y = x;\n",
+    says: 'The lowest rooms import no feature',
+  },
+  {
+    file: 'server/src/outbound/bad.ts',
+    code: "import { x } from '../features/publishing/ingest.service.ts';\nexport const y = x;\n",
+    says: 'The lowest rooms import no feature',
+  },
+  {
     file: 'server/src/features/versions/bad.ts',
     code: "import { x } from '../ratings/rating.service.ts';\nexport const y = x;\n",
+    says: 'The four base features import no other feature',
+  },
+  {
+    file: 'server/src/features/accounts/badReview.ts',
+    code: "import { x } from '../moderation/review.service.ts';\nexport const y = x;\n",
     says: 'The four base features import no other feature',
   },
   {

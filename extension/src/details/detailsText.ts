@@ -100,7 +100,7 @@ function notes({ diagnostics, loading }: SkillDetail): string[] {
   const dropped =
     editor === undefined || editor.loads
       ? []
-      : [`As it came in, VS Code would not have loaded it. What an install writes, it loads.`];
+      : ['As it came in, VS Code would not have loaded it; it loads what an install writes.'];
   if (diagnostics.length === 0) return [];
   return [
     '## Notes on its form',

@@ -1,4 +1,5 @@
 import { DomainError } from '../errors/domainError.ts';
+import { inDigits } from '../errors/inDigits.ts';
 
 /** The archive as a whole breaks a rule; `rule` is a clause that follows "The archive was refused:". */
 export function unsafeArchive(rule: string, cause?: unknown): DomainError {
@@ -14,12 +15,12 @@ export function unsafeEntry(label: string, rule: string, cause?: unknown): Domai
   );
 }
 
-/** An honest archive is over a limit; `what` says how much of what there is. */
+/** The archive is honest and over a limit; `what` says how much of what there is. */
 export function archiveTooLarge(what: string, limit: number): DomainError {
   return new DomainError('too_large', `${what}; ${inDigits(limit)} is the limit.`);
 }
 
-/** A number as people read it, the same in every locale. */
-export function inDigits(value: number): string {
-  return value.toLocaleString('en-US');
+/** Reading the archive takes more seconds than it may, which no honest one needs. */
+export function archiveTookTooLong(seconds: number): DomainError {
+  return unsafeArchive(`reading it took longer than ${inDigits(seconds)} seconds`);
 }

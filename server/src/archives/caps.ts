@@ -1,4 +1,5 @@
-import { archiveTooLarge, inDigits, unsafeArchive, unsafeEntry } from './archiveFailures.ts';
+import { inDigits } from '../errors/inDigits.ts';
+import { archiveTooLarge, unsafeArchive, unsafeEntry } from './archiveFailures.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
 import type { EndOfDirectory } from './endOfDirectory.ts';
 import type { ArchiveEntry } from './entryRules.ts';

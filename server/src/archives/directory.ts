@@ -1,5 +1,6 @@
 import type { Entry, ZipFile } from 'yauzl';
-import { inDigits, unsafeArchive, unsafeEntry } from './archiveFailures.ts';
+import { inDigits } from '../errors/inDigits.ts';
+import { unsafeArchive, unsafeEntry } from './archiveFailures.ts';
 import type { EndOfDirectory } from './endOfDirectory.ts';
 import { entryLabel } from './entryName.ts';
 import { checkEntry, type ArchiveEntry } from './entryRules.ts';

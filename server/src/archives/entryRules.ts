@@ -1,6 +1,7 @@
 import { pathProblem } from '@skill-marketplace/shared/format';
 import type { Entry } from 'yauzl';
-import { inDigits, unsafeEntry } from './archiveFailures.ts';
+import { inDigits } from '../errors/inDigits.ts';
+import { unsafeEntry } from './archiveFailures.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
 import { kindProblem } from './entryKind.ts';
 import { decodeName, entryLabel } from './entryName.ts';

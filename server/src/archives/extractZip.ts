@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { collidingPaths } from '@skill-marketplace/shared/format';
 import { fromBufferPromise, type ZipFile } from 'yauzl';
-import { unsafeArchive, unsafeEntry } from './archiveFailures.ts';
+import { deadline } from '../deadline.ts';
+import { archiveTookTooLong, unsafeArchive, unsafeEntry } from './archiveFailures.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
 import { checkCaps, checkEntryCount } from './caps.ts';
 import { readDirectory } from './directory.ts';
@@ -10,7 +11,6 @@ import { entryLabel } from './entryName.ts';
 import type { ArchiveEntry } from './entryRules.ts';
 import { checkLayout } from './layout.ts';
 import { readEntry } from './readEntry.ts';
-import { stopSignal } from './stopSignal.ts';
 
 /** A file out of an archive; its path is safe below any folder, on every system. */
 export interface ExtractedFile {
@@ -40,7 +40,7 @@ export async function extractZip(
   signal?: AbortSignal,
 ): Promise<ExtractedArchive> {
   signal?.throwIfAborted();
-  using stop = stopSignal(limits.seconds, signal);
+  using stop = deadline(limits.seconds, () => archiveTookTooLong(limits.seconds), signal);
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const end = readEndOfDirectory(bytes);
   checkEntryCount(end, limits);

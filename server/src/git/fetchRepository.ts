@@ -1,7 +1,7 @@
-import { deadline } from './deadline.ts';
+import { deadline, type Deadline } from '../deadline.ts';
 import { fetchCommit } from './fetchCommit.ts';
 import { FetchedObjects } from './fetchedObjects.ts';
-import { repositoryTooLarge } from './gitFailures.ts';
+import { repositoryTooLarge, tookTooLong } from './gitFailures.ts';
 import { gitHostAddress } from './gitHostAddress.ts';
 import { gitEnvironment } from './gitOptions.ts';
 import { checkedRef, checkedSubfolder } from './gitRef.ts';
@@ -46,7 +46,7 @@ export async function fetchRepository(
 ): Promise<GitRepository> {
   const wantedRef = ref === undefined ? undefined : checkedRef(ref, 'source.ref');
   const folder = checkedSubfolder(subfolder ?? '', 'source.subfolder');
-  using limit = deadline(rules.seconds, signal);
+  using limit = deadlineOf(rules, signal);
   limit.signal.throwIfAborted();
   const address =
     source.kind === 'https' ? await gitHostAddress(source, rules, limit.signal) : undefined;
@@ -67,9 +67,13 @@ export async function fetchRepository(
     entries,
     async read(entry) {
       if (entry.size > rules.maxBytes) throw repositoryTooLarge(source, rules.maxBytes);
-      using reading = deadline(rules.seconds, signal);
+      using reading = deadlineOf(rules, signal);
       return await objects.read(entry, reading.signal);
     },
     [Symbol.asyncDispose]: () => held.disposeAsync(),
   };
+}
+
+function deadlineOf({ seconds }: GitRules, signal: AbortSignal | undefined): Deadline {
+  return deadline(seconds, () => tookTooLong(seconds), signal);
 }

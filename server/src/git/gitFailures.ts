@@ -1,5 +1,6 @@
 import { DomainError } from '../errors/domainError.ts';
 import { notAllowed } from '../errors/failures.ts';
+import { inDigits } from '../errors/inDigits.ts';
 import type { GitSource } from './gitSource.ts';
 
 /** The oldest git that can be told which address to connect to (`http.curloptResolve`). */
@@ -55,7 +56,7 @@ export function refNotFound(source: GitSource, ref: string | undefined): DomainE
 
 /** More bytes than a repository may have. */
 export function repositoryTooLarge(source: GitSource, maxBytes: number): DomainError {
-  const limit = (maxBytes / 1024 / 1024).toLocaleString('en-US', { maximumFractionDigits: 1 });
+  const limit = inDigits(maxBytes / 1024 / 1024);
   return new DomainError('too_large', `${placeOf(source)} is larger than ${limit} MiB.`);
 }
 
@@ -63,7 +64,7 @@ export function repositoryTooLarge(source: GitSource, maxBytes: number): DomainE
 export function tooManyEntries(source: GitSource, limit: number): DomainError {
   return new DomainError(
     'too_large',
-    `${placeOf(source)} has more than ${limit.toLocaleString('en-US')} files: name a folder of it.`,
+    `${placeOf(source)} has more than ${inDigits(limit)} files: name a folder of it.`,
   );
 }
 

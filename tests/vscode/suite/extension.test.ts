@@ -5,7 +5,7 @@ import process from 'node:process';
 import * as vscode from 'vscode';
 import { createMarketplaceClient, type MarketplaceClient } from '@skill-marketplace/shared/client';
 import { ServerRegistration, type SkillSummary } from '@skill-marketplace/shared/contracts';
-import { COMMANDS, DETAILS_SCHEME } from '../../../extension/src/ids.ts';
+import { COMMANDS, DETAILS_SCHEME, ORIGINAL_SCHEME } from '../../../extension/src/ids.ts';
 import { eventually } from '../../support/eventually.ts';
 
 /** The marketplace on this computer, as its registration tells it. */
@@ -62,6 +62,28 @@ describe('the extension in VS Code', () => {
     for (const fact of ['Code Review', 'starter', '1.0.0', 'SKILL.md']) {
       assert.ok(page.getText().includes(fact), `${fact} is missing in:\n${page.getText()}`);
     }
+  });
+
+  it('shows what was repaired in a skill, side by side', async () => {
+    const source = '---\nname: My Tool\ndescription: Use when: needed\n---\nText.\n';
+    const { results } = await client.publishing.import.mutate({
+      source: { type: 'raw_content', content: source },
+      publisher: 'local',
+    });
+    const [imported] = results;
+    assert.ok(imported !== undefined, 'nothing was imported');
+    const skill = await client.skills.byId.query({ id: imported.skillId });
+    const repairedRow = rowOf(skill, row.instanceId);
+    await vscode.commands.executeCommand(COMMANDS.compareOriginal, repairedRow);
+    const texts = vscode.workspace.textDocuments
+      .filter(({ uri }) => uri.scheme === ORIGINAL_SCHEME)
+      .map((document) => document.getText());
+    assert.equal(texts.length, 2);
+    assert.ok(texts.includes(source), texts.join('\n===\n'));
+    assert.ok(
+      texts.some((text) => text.startsWith('---\nname: my-tool\n')),
+      texts.join('\n===\n'),
+    );
   });
 
   it('installs the bytes that were planned, tells the marketplace, and takes them off again', async () => {

@@ -12,7 +12,6 @@ export interface FolderImport {
   actor: Actor;
   kind: Origin['kind'];
   publisher?: string | undefined;
-  onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
 /** Imports every skill below a folder of this machine. */

@@ -4,7 +4,8 @@ import type { Actor } from '../accounts/actor.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can } from '../policy/can.ts';
 import { importTree } from './importTree.service.ts';
-import { openSource, type SourceRules } from './sources/openSource.ts';
+import { openSource } from './sources/openSource.ts';
+import type { SourceRules } from './sources/sourceRules.ts';
 
 /** Imports skills over the network: from a repository, an upload, or a text. */
 export class ImportService {

@@ -6,17 +6,19 @@ import { fetchRepository } from '../../../git/fetchRepository.ts';
 import type { GitRules } from '../../../git/gitRules.ts';
 import { parseGitSource, type GitSource } from '../../../git/gitSource.ts';
 import { flatTree } from './flatTree.ts';
+import { folderTree } from './folderTree.ts';
+import type { SourceRules } from './sourceRules.ts';
 import type { SourceTree } from './sourceTree.ts';
-
-/** How sources other than folders are read. */
-export interface SourceRules {
-  archives: ArchiveLimits;
-  git: GitRules;
-}
 
 /** A source that was opened; what it needed on this machine goes with it. */
 export interface OpenSource extends AsyncDisposable {
   tree: SourceTree;
+}
+
+/** Which part of a repository; what is left out is as its address says. */
+export interface RepositoryPart {
+  ref?: string | undefined;
+  subfolder?: string | undefined;
 }
 
 /** Opens what a call imports from: a repository over https, an uploaded zip or SKILL.md, or a text. */
@@ -39,6 +41,11 @@ export async function openSource(
   throw invalidInput('source.fileName', 'Upload a .zip with skills below it, or a SKILL.md.');
 }
 
+/** Opens a folder of this machine. */
+export async function openFolder(folder: string): Promise<OpenSource> {
+  return held(await folderTree(folder));
+}
+
 /** Opens a zip; it is checked whole before anything of it is used. */
 export async function openZip(
   fileName: string,
@@ -57,14 +64,14 @@ export async function openZip(
   return held(flatTree(entries, { names: [name], origin: {} }));
 }
 
-/** Fetches one commit of a repository; a device or link in it is no file, and a submodule no folder. */
+/** Fetches one commit of a repository; a submodule counts as a link, since it leads out of it too. */
 export async function openRepository(
   source: GitSource,
-  place: { ref?: string | undefined; subfolder?: string | undefined },
+  part: RepositoryPart,
   rules: GitRules,
   signal?: AbortSignal,
 ): Promise<OpenSource> {
-  const repository = await fetchRepository(source, { ...place, rules, ...(signal && { signal }) });
+  const repository = await fetchRepository(source, { ...part, rules, signal });
   const entries = repository.entries.map((entry) => ({
     path: entry.path,
     kind: entry.kind === 'submodule' ? ('link' as const) : entry.kind,
@@ -72,7 +79,7 @@ export async function openRepository(
     executable: entry.executable,
     read: () => repository.read(entry),
   }));
-  const subfolder = place.subfolder ?? source.subfolder ?? '';
+  const subfolder = part.subfolder ?? source.subfolder ?? '';
   const names = [...source.names, ...subfolder.split('/').filter((name) => name !== '')];
   const url = source.kind === 'https' ? { url: source.url } : {};
   return {

@@ -1,6 +1,13 @@
+import type { ArchiveLimits } from '../../../archives/archiveLimits.ts';
 import type { Config } from '../../../config.ts';
+import type { GitRules } from '../../../git/gitRules.ts';
 import { workDirectoryOf } from '../../../workFolders.ts';
-import type { SourceRules } from './openSource.ts';
+
+/** How sources other than folders and texts are read. */
+export interface SourceRules {
+  archives: ArchiveLimits;
+  git: GitRules;
+}
 
 /** How long a fetch may take, in seconds. */
 const GIT_SECONDS = 120;

@@ -1,4 +1,4 @@
-/** One thing that lies in a folder of a source; `other`: a device, a pipe, a submodule. */
+/** One thing that lies in a folder of a source; `link`: a submodule too; `other`: a device, a pipe. */
 export interface SourceEntry {
   name: string;
   kind: 'file' | 'folder' | 'link' | 'other';

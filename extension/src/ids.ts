@@ -1,6 +1,8 @@
 /** Every command; `package.json` gives them their titles. */
 export const COMMANDS = {
   search: 'skillMarketplace.search',
+  /** Only for the row that tells of a correction. */
+  searchExactly: 'skillMarketplace.searchExactly',
   clearSearch: 'skillMarketplace.clearSearch',
   install: 'skillMarketplace.install',
   uninstall: 'skillMarketplace.uninstall',

@@ -11,6 +11,7 @@ import { openInstalled } from './commands/openInstalled.ts';
 import { rate } from './commands/rate.ts';
 import { refresh } from './commands/refresh.ts';
 import { search } from './commands/search.ts';
+import { searchExactly } from './commands/searchExactly.ts';
 import { showDetails } from './commands/showDetails.ts';
 import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
@@ -26,6 +27,7 @@ type Command = (services: Services, row: unknown) => void | Promise<void>;
 
 const HANDLERS: Record<keyof typeof COMMANDS, Command> = {
   search,
+  searchExactly,
   clearSearch,
   install,
   uninstall,

@@ -16,6 +16,7 @@ import { guardAddress } from './http/guards.ts';
 import { healthRouter } from './http/health.ts';
 import { home } from './http/home.ts';
 import { limitRates } from './http/rateLimits.ts';
+import { takePublishingTurns } from './http/publishingTurns.ts';
 import { assignRequestIds, requestIdOf } from './http/requestId.ts';
 import { serveTrpc } from './http/trpc.ts';
 import { logRequests } from './logging.ts';
@@ -66,6 +67,7 @@ export function createApp(parts: AppParts): Express {
   app.use(authenticate(orm, services.accounts));
   app.get('/', home(parts.origin));
   app.get('/bundles/:hex.zip', serveBundles(services.bundles, scopeOf));
+  app.use('/trpc', takePublishingTurns());
   app.use(
     '/trpc',
     serveTrpc((response, signal) => ({ ...scopeOf(response, signal), services, rules }), logger),

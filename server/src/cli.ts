@@ -5,6 +5,7 @@ import { memberCommand } from './cli/member.command.ts';
 import { migrateCommand } from './cli/migrate.command.ts';
 import { publishCommand } from './cli/publish.command.ts';
 import { tokenCommand } from './cli/token.command.ts';
+import { yankCommand } from './cli/yank.command.ts';
 import { exitWith } from './exit.ts';
 
 /** `pnpm marketplace …`: the admin's command line; works with the server running or not. */
@@ -14,6 +15,7 @@ const program = new Command('marketplace')
   .addCommand(importCommand())
   .addCommand(publishCommand())
   .addCommand(approveCommand())
+  .addCommand(yankCommand())
   .addCommand(memberCommand())
   .addCommand(tokenCommand())
   .addCommand(migrateCommand());

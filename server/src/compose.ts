@@ -12,7 +12,7 @@ import { sourceRules } from './features/publishing/sources/sourceRules.ts';
 import { YankService } from './features/publishing/yank.service.ts';
 import { ReviewService } from './features/moderation/review.service.ts';
 import { RatingService } from './features/ratings/rating.service.ts';
-import { SearchService } from './features/skills/search.service.ts';
+import { SearchService } from './features/search/search.service.ts';
 import { SkillService } from './features/skills/skill.service.ts';
 import { CursorCodec } from './paging/cursor.ts';
 

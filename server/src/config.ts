@@ -20,6 +20,9 @@ const list = z
       .filter((part) => part !== ''),
   );
 
+const oneOf = <const Word extends string>(...words: Word[]) =>
+  z.enum(words, { error: `give ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}` });
+
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z
@@ -69,9 +72,9 @@ const Environment = z.object({
       return z.NEVER;
     }),
   GIT_CA_FILE: z.string().min(1).optional(),
-  ANONYMOUS_READ: z.enum(['auto', 'on', 'off']).default('auto'),
-  RATE_LIMITS: z.enum(['default', 'off']).default('default'),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  ANONYMOUS_READ: oneOf('auto', 'on', 'off').default('auto'),
+  RATE_LIMITS: oneOf('default', 'off').default('default'),
+  LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
   XDG_STATE_HOME: z.string().optional(),
   INIT_CWD: z.string().optional(),
   PATH: z.string().optional(),

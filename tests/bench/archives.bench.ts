@@ -20,6 +20,7 @@ const BATCH = 500;
 /** One archive in so many comes from the fixed list, which is gone through again and again. */
 const FIXED_SHARE = 4;
 
+/** Extracts hostile archives, made and listed ones, in a process of their own. */
 export const bench: Bench = {
   summary: 'Hostile archives: how each ends, the slowest, peak memory, delay of the event loop.',
   options: { archives: { type: 'string', default: '10000' } },

@@ -13,20 +13,20 @@ const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 async function main(): Promise<void> {
   const [name, ...rest] = process.argv.slice(2);
   const benches = await findBenches();
-  if (name === undefined || name.startsWith('-')) {
+  if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
     const lines = [...benches].map(([known, { summary }]) => `  ${known.padEnd(16)}${summary}\n`);
-    process.stdout.write(`npx pnpm@12 bench <name>:\n${lines.join('')}`);
+    process.stdout.write(`npx pnpm@12 bench <name> [--json]:\n${lines.join('')}`);
     return;
   }
   const bench = benches.get(name);
   if (bench === undefined) {
-    throw new Error(`There is no bench ${name}; there are ${[...benches.keys()].join(', ')}.`);
+    throw new WrongUse(`There is no bench ${name}; there are ${[...benches.keys()].join(', ')}.`);
   }
-  const { values } = parseArgs({
-    args: rest,
-    options: { ...bench.options, json: { type: 'boolean', default: false } },
-  });
-  const { json, ...own } = values;
+  const { json, help, ...own } = valuesOf(bench, rest);
+  if (help) {
+    process.stdout.write(`${bench.summary}\nnpx pnpm@12 bench ${name} ${usageOf(bench)}\n`);
+    return;
+  }
   const startedAt = performance.now();
   const result = await bench.run(own, showProgress);
   showProgress('');
@@ -40,6 +40,46 @@ async function main(): Promise<void> {
   };
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : textOf(report));
   process.exitCode = result.goals.every(({ reached }) => reached) ? 0 : 1;
+}
+
+/** What somebody asked for makes no sense; the message is a sentence. */
+class WrongUse extends Error {
+  override readonly name = 'WrongUse';
+}
+
+/** Options of every bench. */
+const COMMON = {
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** The options as given; one whose default is a number takes numbers only, `0` too. */
+function valuesOf(bench: Bench, args: readonly string[]) {
+  try {
+    const { values } = parseArgs({ args: [...args], options: { ...bench.options, ...COMMON } });
+    for (const [option, { default: otherwise }] of Object.entries(bench.options ?? {})) {
+      const isNumber = typeof otherwise === 'string' && NUMBER.test(otherwise);
+      if (isNumber && !NUMBER.test(String(Reflect.get(values, option)))) {
+        throw new WrongUse(`--${option} takes a number, as ${otherwise}.`);
+      }
+    }
+    return values;
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // Node's own sentence goes on with advice about dashes.
+    const [sentence = ''] = error.message.split('. ');
+    throw new WrongUse(`${sentence.replace(/\.$/, '')}: there are ${usageOf(bench)}.`, {
+      cause: error,
+    });
+  }
+}
+
+const NUMBER = /^\d+(?:\.\d+)?$/;
+
+function usageOf({ options = {} }: Bench): string {
+  return Object.entries<{ type: string }>({ ...options, ...COMMON })
+    .map(([option, { type }]) => `[--${option}${type === 'string' ? ' <…>' : ''}]`)
+    .join(' ');
 }
 
 async function findBenches(): Promise<Map<string, Bench>> {
@@ -76,8 +116,8 @@ async function commit(): Promise<string> {
 }
 
 await main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const isBug = error instanceof Error && !(error instanceof WrongUse);
+  const text = isBug ? (error.stack ?? error.message) : String(error).replace('WrongUse: ', '');
+  process.stderr.write(`${text}\n`);
   process.exitCode = 2;
 });

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
 import { cloneDatabase } from '../support/database.ts';
 import { runMarketplace, startMarketplace, type Marketplace } from '../support/marketplace.ts';
 import { folderOf, skillText } from '../support/skillFolder.ts';
+import { temporaryFolder } from '../support/temporaryFolder.ts';
 import { isRunning, postgresPid } from './embeddedPostgres.ts';
 
 const text = (name: string) => skillText({ name });
@@ -78,7 +80,7 @@ describe('the marketplace command', function () {
     const path = join(folder.path, 'team');
     const { code, stdout, stderr } = await runMarketplace(['import', path], marketplace);
     assert.deepEqual([code, stderr], [1, `Using the marketplace of ${marketplace.dataDir}.\n`]);
-    const [counts, failed, repaired, ...rest] = stdout.split('\n');
+    const [counts, failed, repaired, other, ...rest] = stdout.split('\n');
     assert.equal(
       counts,
       '3 SKILL.md found: 2 created, 0 updated, 0 unchanged, 0 skipped, 1 failed.',
@@ -89,9 +91,51 @@ describe('the marketplace command', function () {
     );
     assert.match(
       repaired ?? '',
-      /^ {2}read with repairs plain as team\/plain-notes: .*frontmatter/,
+      /^ {2}created team\/plain-notes 1\.0\.0 from plain: .*frontmatter/,
     );
-    assert.deepEqual(rest, ['']);
+    assert.deepEqual([other, ...rest], ['  created team/x 1.0.0', '']);
+  });
+
+  it('tells twenty of the skills that came in, and how many more there are', async () => {
+    const names = Array.from({ length: 23 }, (_, index) => `s-${index}`);
+    await using folder = await folderOf(
+      Object.fromEntries(names.map((name) => [`many/${name}/SKILL.md`, text(name)])),
+    );
+    const { stdout } = await runMarketplace(['import', join(folder.path, 'many')], marketplace);
+    const [, ...lines] = stdout.trimEnd().split('\n');
+    assert.equal(lines.filter((line) => /^ {2}created many\/s-\d+ 1\.0\.0$/.test(line)).length, 20);
+    assert.equal(lines.at(-1), '  … and 3 more: --json tells them all.');
+  });
+
+  it('says which skill a link was left out of', async () => {
+    await using folder = await folderOf({
+      'crew/linked/SKILL.md': text('linked'),
+      'crew/linked/notes.md': { link: '../notes.md' },
+      'crew/notes.md': 'x',
+    });
+    const path = join(folder.path, 'crew');
+    const { stdout } = await runMarketplace(['import', path], marketplace);
+    const sentence = 'The link notes.md was left out: a skill holds files only.';
+    assert.equal(stdout.split('\n')[1], `  created crew/linked 1.0.0 from linked: ${sentence}`);
+    const again = await runMarketplace(['import', path, '--json'], marketplace);
+    assert.equal(JSON.parse(again.stdout).skills[0].message, sentence);
+  });
+
+  it('makes no skill of an empty SKILL.md', async () => {
+    await using folder = await folderOf({ 'crew/nothing/SKILL.md': '' });
+    const { code, stdout } = await runMarketplace(
+      ['import', join(folder.path, 'crew'), '--json'],
+      marketplace,
+    );
+    assert.equal(code, 1);
+    assert.deepEqual(JSON.parse(stdout).skills, [
+      {
+        path: 'nothing',
+        outcome: 'failed',
+        reason: 'invalid_input',
+        message: 'SKILL.md is empty.',
+      },
+    ]);
   });
 
   it('takes a relative path from where the user is', async () => {
@@ -153,10 +197,13 @@ describe('the marketplace command', function () {
       marketplace,
     );
     assert.deepEqual([code, stdout], [1, '']);
-    assert.equal(
-      stderr,
-      'fly is no scope: choose from read, rate, install, publish, moderate, admin, delegate.\n',
+    const scopes = 'read, rate, install, publish, moderate, admin, delegate';
+    assert.equal(stderr, `"fly" is no scope: choose from ${scopes}.\n`);
+    const none = await runMarketplace(
+      ['token', 'create', '--user', 'mia', '--scopes', ''],
+      marketplace,
     );
+    assert.deepEqual([none.code, none.stderr], [1, `Give at least one scope of ${scopes}.\n`]);
   });
 
   it('leaves the owner of the running server signed in', async () => {
@@ -177,6 +224,17 @@ describe('the marketplace command', function () {
       [1, 1],
     );
     assert.equal(isRunning(postgres), false);
+  });
+
+  it('says that it made a new marketplace, and only then', async () => {
+    await using data = await temporaryFolder('data');
+    await chmod(data.path, 0o755);
+    const place = { dataDir: data.path, stateHome: marketplace.stateHome };
+    const using = `Using the marketplace of ${data.path}.\n`;
+    const made = 'There was none before: a new marketplace was made there.\n';
+    const first = await runMarketplace(['migrate'], place);
+    assert.deepEqual([first.code, first.stderr], [0, `${using}${made}`]);
+    assert.equal((await runMarketplace(['migrate'], place)).stderr, using);
   });
 
   it('knows no other command', async () => {

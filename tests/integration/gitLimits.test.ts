@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -92,12 +91,7 @@ describe('fetchRepository, at its limits', () => {
     let tree = await other.git('rev-parse', 'HEAD^{tree}');
     for (let depth = 0; depth < 10; depth += 1) {
       const lines = Array.from({ length: 10 }, (_, index) => `040000 tree ${tree}\t${index}`);
-      tree = execFileSync('git', ['-C', other.path, 'mktree'], {
-        input: `${lines.join('\n')}\n`,
-        env: { PATH: process.env['PATH'], HOME: other.path },
-      })
-        .toString()
-        .trim();
+      tree = await other.gitWith(`${lines.join('\n')}\n`, 'mktree');
     }
     const commit = await other.git('commit-tree', '-m', 'Bomb', tree);
     await other.git('update-ref', 'refs/heads/main', commit);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -168,16 +167,8 @@ describe('fetchRepository, before whoever means harm', () => {
     const blob = await other.git('rev-parse', 'HEAD:a');
     for (const name of ['.git', '..']) {
       const tree = Buffer.concat([Buffer.from(`100644 ${name}\0`), Buffer.from(blob, 'hex')]);
-      const id = execFileSync(
-        'git',
-        ['-C', other.path, 'hash-object', '-t', 'tree', '--literally', '-w', '--stdin'],
-        {
-          input: tree,
-          env: { PATH: process.env['PATH'], HOME: other.path },
-        },
-      )
-        .toString()
-        .trim();
+      const writeTree = ['hash-object', '-t', 'tree', '--literally', '-w', '--stdin'];
+      const id = await other.gitWith(tree, ...writeTree);
       const commit = await other.git('commit-tree', '-m', 'Harm', id);
       await other.git('update-ref', 'refs/heads/main', commit);
       await served.refused(served.fetchFrom('harmful/skills'), {

@@ -97,6 +97,12 @@ describe('publishing.import', function () {
     assert.equal(same.results[0]?.outcome, 'unchanged');
     const named = await imported({ type: 'raw_content', content, name: 'renamed' }, 'acme');
     assert.equal(named.results[0]?.reference, 'acme/renamed');
+    const uploaded = { type: 'file_upload', fileName: 'from-its-file.md' } as const;
+    const lent = await imported(
+      { ...uploaded, content: Buffer.from('Just text.').toString('base64') },
+      'acme',
+    );
+    assert.equal(lent.results[0]?.reference, 'acme/from-its-file');
     const bare = await imported(
       { type: 'raw_content', content: 'Just text.', name: 'bare' },
       'acme',

@@ -249,6 +249,23 @@ describe('publishing a skill', function () {
     assert.equal((await publish('acme', 'deploy')).availability, 'installable');
   });
 
+  it('asks for a name where nothing gives one, instead of making all nameless skills one', async () => {
+    const files = { 'SKILL.md': 'Just some text.\n' };
+    const { reason, field } = await refusalOf(publish('acme', '', files));
+    assert.deepEqual([reason, field], ['invalid_input', 'name']);
+    assert.equal((await publish('acme', '', files, { name: 'called' })).reference, 'acme/called');
+  });
+
+  it('takes up a history only with a version that is approved', async () => {
+    const history = [{ version: '0.9.0', commit: 'https://git.example/commit/1' }];
+    const files = { '_meta.json': JSON.stringify({ history }) };
+    await member.client.publishing.publish.mutate(publicationOf('acme', 'past', files));
+    const earlier = async () => (await shown('acme/past')).earlierVersions;
+    assert.deepEqual(await earlier(), []);
+    await hub.changeState('acme/past', '1.0.0', { decision: 'approved' });
+    assert.deepEqual(await earlier(), history);
+  });
+
   it('leaves everything whole', async () => {
     await assertWhole(hub.orm);
   });

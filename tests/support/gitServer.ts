@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import { makeAuthority, type CertificateAuthority } from './certificates.ts';
+import { makeAuthority } from './certificates.ts';
 
 /** A git server over https on 127.0.0.1, and what was asked of it. */
 export interface GitServer extends AsyncDisposable {
@@ -19,20 +19,20 @@ export type GitServerAnswer = (
   response: ServerResponse,
 ) => true | undefined;
 
-/** Serves every repository below a folder to read, at `https://<name>:<port>/<path below it>`. */
+/** Serves every repository below a folder to read, at `https://git.example:<port>/<path below it>`. */
 export async function startGitServer(
   root: string,
-  {
-    name = 'git.example',
-    answer = () => undefined,
-    authority = makeAuthority('Git Server Tests'),
-  }: { name?: string; answer?: GitServerAnswer; authority?: CertificateAuthority } = {},
+  { answer = () => undefined }: { answer?: GitServerAnswer } = {},
 ): Promise<GitServer> {
+  const authority = makeAuthority('Git Server Tests');
   const requests: string[] = [];
-  const server = createServer(authority.issue([name, '127.0.0.1']), (request, response) => {
-    requests.push(`${request.method} ${request.url}`);
-    if (answer(request, response) !== true) runGit(root, request, response);
-  });
+  const server = createServer(
+    authority.issue(['git.example', '127.0.0.1']),
+    (request, response) => {
+      requests.push(`${request.method} ${request.url}`);
+      if (answer(request, response) !== true) runGit(root, request, response);
+    },
+  );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

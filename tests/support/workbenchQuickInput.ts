@@ -31,6 +31,25 @@ export class QuickInput {
     return labels.map((label) => label.trim());
   }
 
+  /** All that an entry says: label, description and detail, each on a line; icons aside. */
+  async textOf(label: string | RegExp): Promise<string[]> {
+    const texts = await this.entry(label)
+      .locator('.label-name, .label-description')
+      .allInnerTexts();
+    return texts.map((text) => text.trim()).filter((text) => text !== '');
+  }
+
+  /** Presses a button at the end of an entry (`Install`), which is there while the pointer is. */
+  async clickEntryAction(label: string | RegExp, name: string): Promise<void> {
+    await this.entry(label).hover();
+    await this.entry(label).getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Presses a button in the title (`Back`). */
+  async clickTitleAction(name: string | RegExp): Promise<void> {
+    await this.widget.locator('.quick-input-titlebar').getByRole('button', { name }).click();
+  }
+
   /** Waits for the box that asks this: a title, a placeholder or the sentence below. */
   async expect(question: string | RegExp): Promise<void> {
     const placeholder = this.#page.getByPlaceholder(question);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../ids.ts';
-import type { BrowseNode, MessageNode, MoreNode, SkillNode } from './browseNode.ts';
+import type { BrowseNode, MessageNode, MoreNode, SearchNode, SkillNode } from './browseNode.ts';
 import { skillRow } from './skillRow.ts';
 
 /** How VS Code draws a row of Browse. */
@@ -9,6 +9,7 @@ export function browseItem(node: BrowseNode): vscode.TreeItem {
   if (node.kind === 'section') return openable(node.id, node.label, node.icon, node.description);
   if (node.kind === 'categories') return openable(node.id, 'Categories', 'symbol-folder');
   if (node.kind === 'more') return moreItem(node);
+  if (node.kind === 'search') return searchItem(node);
   return messageItem(node);
 }
 
@@ -35,6 +36,24 @@ function moreItem(node: MoreNode): vscode.TreeItem {
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.contextValue = 'more';
   item.command = { command: COMMANDS.loadMore, title: 'Load More', arguments: [node] };
+  return item;
+}
+
+function searchItem(node: SearchNode): vscode.TreeItem {
+  const { id, label, description, tooltip, does } = node;
+  const item = new vscode.TreeItem(label);
+  item.id = id;
+  item.tooltip = tooltip;
+  item.iconPath = new vscode.ThemeIcon('search');
+  item.contextValue = does === 'change' ? 'search' : 'search.corrected';
+  if (description !== undefined) item.description = description;
+  item.accessibilityInformation = {
+    label: [label, ...(description === undefined ? [] : [description]), tooltip].join(', '),
+  };
+  item.command =
+    does === 'change'
+      ? { command: COMMANDS.search, title: 'Change the Search', arguments: [node] }
+      : { command: COMMANDS.searchExactly, title: 'Search as Written', arguments: [node] };
   return item;
 }
 

@@ -1,4 +1,5 @@
 import type { SkillSummary } from '@skill-marketplace/shared/contracts';
+import type { SearchRequest } from '../search/searchRequest.ts';
 import type { SkillList } from './skillList.ts';
 
 /** A skill, in one of the lists that it is in. */
@@ -38,6 +39,18 @@ export interface MoreNode {
   total: string;
 }
 
+/** A row about the search of Browse: what was found, or what was searched for instead. */
+export interface SearchNode {
+  kind: 'search';
+  id: string;
+  label: string;
+  description?: string;
+  tooltip: string;
+  /** A click does it. */
+  does: 'change' | 'exact';
+  request: SearchRequest;
+}
+
 /** A row that says something: a failure, a wait, an empty list, a way on. */
 export interface MessageNode {
   kind: 'message';
@@ -46,8 +59,14 @@ export interface MessageNode {
   description?: string;
   tooltip?: string;
   icon: string;
-  command?: { command: string; title: string };
+  command?: { command: string; title: string; arguments?: SearchNode[] };
 }
 
 /** Every kind of row in Browse. */
-export type BrowseNode = SkillNode | SectionNode | CategoriesNode | MoreNode | MessageNode;
+export type BrowseNode =
+  | SkillNode
+  | SectionNode
+  | CategoriesNode
+  | MoreNode
+  | SearchNode
+  | MessageNode;

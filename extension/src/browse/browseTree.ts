@@ -5,14 +5,17 @@ import type { Marketplace } from '../connection/marketplace.ts';
 import { isOfConnection, toFailure } from '../failures/failure.ts';
 import { CONTEXT_KEYS } from '../ids.ts';
 import type { InstalledIndex } from '../installed/installedIndex.ts';
+import { EVERYTHING, isEverything, searchInput } from '../search/searchRequest.ts';
+import type { SearchRequest } from '../search/searchRequest.ts';
+import { totalText } from '../search/searchTexts.ts';
 import type { BrowseNode, SkillNode } from './browseNode.ts';
 import { browseItem } from './browseItem.ts';
 import { Catalogue, isSmall } from './catalogue.ts';
-import { addSkillsRow, emptyRows, failureRows, resultsRow, waitingRows } from './messageRows.ts';
+import { addSkillsRow, emptyRows, failureRows, waitingRows } from './messageRows.ts';
 import type { Answer } from './question.ts';
+import { nothingFoundRows, searchRows } from './searchRows.ts';
 import { categoriesRow, categorySection, SECTIONS } from './sections.ts';
 import type { SkillList } from './skillList.ts';
-import { count } from './skillRow.ts';
 
 const PAGE_SIZE = 50;
 
@@ -25,7 +28,7 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
   /** How many pages of each list are open; kept over a refresh, so that the tree stays in place. */
   readonly #openPages = new Map<string, number>();
   #catalogue: Catalogue;
-  #query: string | undefined;
+  #request = EVERYTHING;
   #askedAt = 0;
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -41,15 +44,12 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
     ];
   }
 
-  /** The words that are searched for; `undefined` shows the catalogue. */
-  get query(): string | undefined {
-    return this.#query;
-  }
-
-  search(query: string | undefined): void {
-    this.#query = query;
+  /** Shows what a search finds, until another one; the request for everything shows the catalogue. */
+  search(request: SearchRequest): void {
+    this.#request = request;
     this.#openPages.clear();
-    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasQuery, query !== undefined);
+    const hasQuery = !isEverything(request);
+    void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasQuery, hasQuery);
     this.refresh();
   }
 
@@ -99,13 +99,15 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
     if (node?.kind === 'section') return this.#listRows(node.list);
     if (node?.kind === 'categories') return this.#categoryRows(catalogue, marketplace);
     if (node !== undefined) return [];
-    const query = this.#query;
-    if (query === undefined) return this.#overviewRows(catalogue, marketplace);
-    const list = catalogue.list('search', marketplace, { query, limit: PAGE_SIZE });
+    const request = this.#request;
+    if (isEverything(request)) return this.#overviewRows(catalogue, marketplace);
+    const list = catalogue.list('search', marketplace, searchInput(request, PAGE_SIZE));
     const [first] = await list.pages(1);
-    const total = first?.state === 'answered' ? first.value.total : 0;
-    const rows = await this.#listRows(list);
-    return total === 0 ? rows : [resultsRow(query, total), ...rows];
+    if (first?.state !== 'answered')
+      return [...searchRows(request), ...(await this.#listRows(list))];
+    const rows =
+      first.value.items.length === 0 ? nothingFoundRows(request) : await this.#listRows(list);
+    return [...searchRows(request, first.value), ...rows];
   }
 
   async #overviewRows(catalogue: Catalogue, marketplace: Marketplace): Promise<BrowseNode[]> {
@@ -161,10 +163,10 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
     if (last?.state === 'answered' && last.value.nextCursor !== null) {
       const { total, totalIsEstimate } = last.value;
       const shown = rows.length;
-      const about = `${totalIsEstimate ? 'about ' : ''}${count(total)}`;
+      const about = totalText(total, totalIsEstimate);
       rows.push({ kind: 'more', id: `${list.id}/more/${shown}`, list, shown, total: about });
     }
-    return rows.length === 0 ? emptyRows(list.id, this.#query) : rows;
+    return rows.length === 0 ? emptyRows(list.id) : rows;
   }
 
   #notAnswered(

@@ -4,7 +4,6 @@ import { failureText } from '../failures/failureText.ts';
 import type { Remedy } from '../failures/remedies.ts';
 import { COMMANDS } from '../ids.ts';
 import type { MessageNode } from './browseNode.ts';
-import { count } from './skillRow.ts';
 
 /** The rows in place of what has not come yet. */
 export function waitingRows(id: string, url?: string): MessageNode[] {
@@ -37,36 +36,9 @@ export function failureRows(id: string, error: unknown, remoteName?: string): Me
   ];
 }
 
-/**
- * The row above what was found; a click changes the words. It is a row, and not the view's message,
- * which is drawn later and would push the rows away under the pointer.
- */
-export function resultsRow(query: string, total: number): MessageNode {
-  return {
-    kind: 'message',
-    id: 'results',
-    label: `Results for “${query}”`,
-    description: count(total),
-    tooltip: 'Click to change the words.',
-    icon: 'search',
-    command: { command: COMMANDS.search, title: 'Search…' },
-  };
-}
-
-/** The rows of a list without skills. */
-export function emptyRows(id: string, query: string | undefined): MessageNode[] {
-  const label = query === undefined ? 'No skills here yet' : `No skills for “${query}”`;
-  return [
-    { kind: 'message', id: `${id}/empty`, label, icon: 'info' },
-    ...(query === undefined
-      ? []
-      : [
-          actionRow(`${id}/searchAgain`, {
-            title: 'Search for Other Words…',
-            command: COMMANDS.search,
-          }),
-        ]),
-  ];
+/** The row of a list without skills. */
+export function emptyRows(id: string): MessageNode[] {
+  return [{ kind: 'message', id: `${id}/empty`, label: 'No skills here yet', icon: 'info' }];
 }
 
 /** The last row of a small catalogue. */
@@ -94,7 +66,6 @@ function actionRow(id: string, remedy: Remedy, tooltip?: string): MessageNode {
 
 const ICONS: Readonly<Record<string, string>> = {
   [COMMANDS.refresh]: 'refresh',
-  [COMMANDS.search]: 'search',
   [COMMANDS.signIn]: 'account',
   [COMMANDS.connect]: 'plug',
 };

@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import { VIEWS } from '../ids.ts';
+import { pickSearch } from '../picks/pickSkill.ts';
+import { isSearchRow } from '../picks/subject.ts';
+import { EVERYTHING } from '../search/searchRequest.ts';
 import type { Services } from '../services.ts';
 
-const LONGEST_QUERY = 512;
-
-/** Asks for words and shows what is found in Browse; no words show the catalogue again. */
-export async function search({ browse }: Services): Promise<void> {
-  const query = await vscode.window.showInputBox({
-    title: 'Search Skills',
-    prompt: 'Words from a name, a description or a README.',
-    placeHolder: 'pull request review',
-    value: browse.query ?? '',
-    validateInput: (text) => (text.length > LONGEST_QUERY ? 'That is too long.' : undefined),
-  });
-  if (query === undefined) return;
-  browse.search(query.trim() === '' ? undefined : query.trim());
+/** Searches while one types, then opens a skill or shows all that is found in Browse; its row there changes the search. */
+export async function search(services: Services, row: unknown): Promise<void> {
+  const start = isSearchRow(row) ? row.request : EVERYTHING;
+  const picked = await pickSearch(services, start);
+  if (picked?.kind === 'skill') {
+    await services.details.open(picked.marketplace.instanceId, picked.skill.reference);
+  }
+  if (picked?.kind !== 'search') return;
+  services.browse.search(picked.request);
   await vscode.commands.executeCommand(`${VIEWS.browse}.focus`);
 }

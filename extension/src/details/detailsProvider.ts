@@ -20,7 +20,8 @@ export class DetailsProvider implements vscode.TextDocumentContentProvider, vsco
     this.#subscription = connection.onDidChange(() => this.refresh());
   }
 
-  async open(instanceId: string, reference: string): Promise<void> {
+  /** Opens the page of a skill; `behind` leaves the keyboard where it is. */
+  async open(instanceId: string, reference: string, behind?: 'behind'): Promise<void> {
     const { source, publisher = '', name = '' } = parseReference(reference) ?? {};
     const uri = vscode.Uri.from({
       scheme: DETAILS_SCHEME,
@@ -30,7 +31,10 @@ export class DetailsProvider implements vscode.TextDocumentContentProvider, vsco
     // A document that is open already, even behind another tab, is not asked for by itself.
     if (openDetails().some((open) => open.toString() === uri.toString())) this.#changed.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { preview: true });
+    await vscode.window.showTextDocument(document, {
+      preview: true,
+      preserveFocus: behind === 'behind',
+    });
   }
 
   /** Asks again for the documents that are open. */

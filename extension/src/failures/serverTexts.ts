@@ -15,6 +15,11 @@ export const SERVER_TEXTS: Record<Reason, (failure: ServerFailure) => FailureTex
     message: `The marketplace asks for a pause of ${secondsText(retryAfterSeconds)}. Then try again.`,
     remedy: REMEDIES.retry,
   }),
+  timed_out: ({ message }) => ({
+    title: 'It took too long',
+    message,
+    remedy: REMEDIES.retry,
+  }),
   invalid_input: refused,
   version_exists: refused,
   too_large: refused,

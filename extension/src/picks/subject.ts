@@ -1,5 +1,5 @@
 import type { SkillSummary } from '@skill-marketplace/shared/contracts';
-import type { SkillNode } from '../browse/browseNode.ts';
+import type { SearchNode, SkillNode } from '../browse/browseNode.ts';
 import { oneLine } from '../browse/skillRow.ts';
 import type { Marketplace } from '../connection/marketplace.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
@@ -21,23 +21,28 @@ export interface Subject {
  * @throws EditorFailure those of a connection; `other_marketplace`
  */
 export async function subjectOf(
-  { connection }: Services,
+  services: Services,
   row: unknown,
   question: string,
 ): Promise<Subject | undefined> {
-  const marketplace = await connection.marketplace();
+  if (!isSkillRow(row) && !isInstalledRow(row)) {
+    const found = await pickSkill(services, question);
+    return found && subject(found.skill, found.marketplace);
+  }
+  const marketplace = await services.connection.marketplace();
   if (isSkillRow(row)) {
     const { skill, instanceId } = row;
     requireSame(instanceId, marketplace);
     return subject(skill, marketplace);
   }
-  if (isInstalledRow(row)) {
-    const { reference, installName, marketplace: origin } = row.installed;
-    requireSame(origin?.instanceId, marketplace);
-    return { reference, displayName: installName, marketplace };
-  }
-  const skill = await pickSkill(marketplace, question);
-  return skill && subject(skill, marketplace);
+  const { reference, installName, marketplace: origin } = row.installed;
+  requireSame(origin?.instanceId, marketplace);
+  return { reference, displayName: installName, marketplace };
+}
+
+/** True for the row of Browse that tells of a search. */
+export function isSearchRow(row: unknown): row is SearchNode {
+  return isRow(row) && row.kind === 'search';
 }
 
 /** True for a skill's row of Browse, which VS Code hands to a command as it is. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
+import { StartupFailure } from '../errors/startupFailure.ts';
 import { reportOf } from '../features/publishing/importReport.ts';
 import { importTree } from '../features/publishing/importTree.service.ts';
 import { summaryOf } from './importSummary.ts';
@@ -19,7 +20,10 @@ interface Options {
 export function importCommand(): Command {
   return new Command('import')
     .description('Import every skill of a folder, a zip or a git repository.')
-    .argument('<source>', 'a folder, a .zip, a SKILL.md, or the URL or path of a git repository')
+    .argument(
+      '<source>',
+      'a folder (of a git work tree: its files as they are, uncommitted ones too; --ref HEAD takes the commit), a .zip, a SKILL.md, or the URL or path of a git repository',
+    )
     .option('--publisher <name>', 'publish all of them under this publisher')
     .option('--ref <name>', 'of a git repository: branch, tag or commit')
     .option('--subfolder <path>', 'of a git repository: only what is below that folder')
@@ -28,6 +32,9 @@ export function importCommand(): Command {
       requireSlug('publisher', publisher);
       const bar = new ProgressBar(process.stderr, 'Importing');
       await using opened = await openNamedSource(source, { ref, subfolder }, readConfig());
+      if (publisher === undefined && opened.tree.names.length === 0) {
+        throw new StartupFailure('One SKILL.md alone names no publisher: give --publisher.');
+      }
       const files = await withMarketplace(
         ({ scope }) =>
           importTree(scope.em, {

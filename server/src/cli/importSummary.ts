@@ -3,7 +3,7 @@ import type { ImportedSkill, ImportReport } from '../features/publishing/importR
 /** Skills of one kind that are told one by one; the report of `--json` has all. */
 const TOLD = 20;
 
-/** Says to a person what an import did: the counts, then what needs a look. */
+/** Says to a person what an import did: the counts, what did not come in, then what came in, that with findings first. */
 export function summaryOf(report: ImportReport, folder: string): string {
   const { found, created, updated, unchanged, skipped, failed, skills } = report;
   if (found === 0) return `No SKILL.md was found below ${folder}.\n`;
@@ -19,17 +19,17 @@ export function summaryOf(report: ImportReport, folder: string): string {
     ({ outcome, reason }) =>
       outcome === 'failed' || (outcome === 'skipped' && reason !== 'part_of'),
   );
-  const repaired = skills.filter(
-    ({ outcome, message }) =>
-      message !== undefined && (outcome === 'created' || outcome === 'updated'),
-  );
+  const cameIn = skills.filter(({ outcome }) => outcome === 'created' || outcome === 'updated');
   return [
     `${found} SKILL.md found: ${counts.join(', ')}.`,
     ...listed(refused, ({ path, outcome, message }) => `${outcome} ${path}: ${message ?? ''}`),
     ...listed(
-      repaired,
-      ({ path, reference, message }) =>
-        `read with repairs ${path} as ${reference ?? ''}: ${message ?? ''}`,
+      [
+        ...cameIn.filter(({ message }) => message !== undefined),
+        ...cameIn.filter(({ message }) => message === undefined),
+      ],
+      ({ outcome, reference, version, path, message }) =>
+        `${outcome} ${reference ?? ''} ${version ?? ''}${message === undefined ? '' : ` from ${path}: ${message}`}`,
     ),
     '',
   ].join('\n');

@@ -21,15 +21,20 @@ function changeCommand(change: 'add' | 'remove', description: string): Command {
     .argument('<user>')
     .action(async (publisher: string, user: string) => {
       requireSlug('publisher', publisher);
-      const isDone = await withMarketplace(({ scope }) =>
+      const outcome = await withMarketplace(({ scope }) =>
         changeMembership(scope, { change, publisher, user }),
       );
-      if (!isDone) {
-        throw new StartupFailure(
-          `There is no user ${user}: make a token first, with token create --user.`,
-        );
+      if (outcome === 'no_publisher') {
+        throw new StartupFailure(`There is no publisher ${publisher}.`);
       }
+      if (outcome === 'no_user') throw new StartupFailure(noUser(change, user));
       const what = change === 'add' ? 'is a member' : 'is no member';
       process.stdout.write(`${user} ${what} of ${publisher}.\n`);
     });
+}
+
+function noUser(change: 'add' | 'remove', user: string): string {
+  return change === 'add'
+    ? `There is no user ${user}: make a token first, with token create --user.`
+    : `There is no user ${user}, so nothing was changed.`;
 }

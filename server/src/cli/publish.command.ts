@@ -1,14 +1,13 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { PublishResult } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { publisherNamedBy } from '../features/publishing/publisherOf.ts';
-import { readSkillFolder } from '../features/publishing/readSkillFolder.ts';
 import { readMeta } from '../features/publishing/skillMeta.ts';
-import { folderTree } from '../features/publishing/sources/folderTree.ts';
+import { readNamedFolder } from './namedFolder.ts';
+import { publishedText } from './publishedText.ts';
 import { requireSlug } from './requireSlug.ts';
+import { withAdvice } from './withAdvice.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
 interface Options {
@@ -31,20 +30,11 @@ export function publishCommand(): Command {
       requireSlug('publisher', options.publisher);
       requireSlug('name', options.name);
       const path = resolve(readConfig().workingDirectory, folder);
-      if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) {
-        throw new StartupFailure(`There is no folder ${folder}.`);
-      }
-      const tree = await folderTree(path);
-      const { files } = await readSkillFolder(tree, {
-        folder: '',
-        fileName: 'SKILL.md',
-        isLink: false,
-        inner: [],
-      });
+      const { files, links, names } = await readNamedFolder(folder, path);
       const named = publisherNamedBy({
         metaOwner: readMeta(files).owner,
         skillFolder: '',
-        rootNames: tree.names,
+        rootNames: names,
       });
       const published = await withMarketplace(
         ({ scope, services }) => {
@@ -53,25 +43,16 @@ export function publishCommand(): Command {
             throw new StartupFailure('Say whose skill it is: give --publisher.');
           }
           const { name, version } = options;
-          const folderName = tree.names.at(-1) ?? '';
-          return services.publishing.publishFiles(scope, {
-            publisher,
-            name,
-            version,
-            folderName,
-            files,
+          const folderName = names.at(-1) ?? '';
+          const publication = { publisher, name, version, folderName, files, links };
+          return withAdvice(services.publishing.publishFiles(scope, publication), {
+            version_exists: '--version gives the number.',
           });
         },
         { quiet: options.json === true },
       );
       process.stdout.write(
-        options.json === true ? `${JSON.stringify(published)}\n` : sentenceOf(published),
+        options.json === true ? `${JSON.stringify(published)}\n` : publishedText(published),
       );
     });
-}
-
-function sentenceOf({ outcome, reference, version, availability }: PublishResult): string {
-  if (outcome === 'unchanged') return `${reference} ${version} has these very files already.\n`;
-  const state = availability === 'held' ? ' It waits for review.' : '';
-  return `Published ${reference} ${version}.${state}\n`;
 }

@@ -15,7 +15,11 @@ export function tokenCommand(): Command {
     new Command('create')
       .description('Make a token; it is shown once and only its hash is kept.')
       .requiredOption('--user <name>', 'who it is for; an account is made when there is none')
-      .option('--scopes <list>', 'what it may be used for', DEFAULT_SCOPES)
+      .option(
+        '--scopes <list>',
+        `what it may be used for, with commas between: ${Scope.options.join(', ')}`,
+        DEFAULT_SCOPES,
+      )
       .action(async ({ user, scopes }: { user: string; scopes: string }) => {
         const asked = readScopes(scopes);
         if (!UserName.safeParse(user).success) {
@@ -43,10 +47,15 @@ export function tokenCommand(): Command {
 }
 
 function readScopes(text: string): Scope[] {
+  if (text.trim() === '') {
+    throw new StartupFailure(`Give at least one scope of ${Scope.options.join(', ')}.`);
+  }
   return text.split(',').map((part) => {
     const scope = Scope.safeParse(part.trim());
     if (!scope.success)
-      throw new StartupFailure(`${part} is no scope: choose from ${Scope.options.join(', ')}.`);
+      throw new StartupFailure(
+        `${JSON.stringify(part.trim())} is no scope: choose from ${Scope.options.join(', ')}.`,
+      );
     return scope.data;
   });
 }

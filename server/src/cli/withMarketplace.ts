@@ -7,7 +7,7 @@ import type { Orm } from '../database/orm.ts';
 import type { Actor } from '../features/accounts/actor.ts';
 import type { CallScope } from '../features/accounts/scope.ts';
 import { ensureOwner } from '../features/accounts/owner.ts';
-import { ensureIdentity } from '../features/instance/instance.repository.ts';
+import { ensureIdentity, isNewMarketplace } from '../features/instance/instance.repository.ts';
 
 /** What a command works with: the same database as the server, as its owner. */
 export interface CommandScope {
@@ -20,7 +20,10 @@ export interface CommandScope {
   services: Services;
 }
 
-/** Opens the database, brings it up to date, does the work and closes it again; says which one, unless `quiet`. */
+/**
+ * Opens the database, brings it up to date, does the work and closes it again; says which one, and
+ * whether it is new, unless `quiet`.
+ */
 export async function withMarketplace<T>(
   work: (scope: CommandScope) => Promise<T>,
   options: { quiet: boolean } = { quiet: false },
@@ -32,6 +35,9 @@ export async function withMarketplace<T>(
   try {
     const { orm } = database;
     await migrate(orm);
+    if (!options.quiet && (await isNewMarketplace(orm.em.fork()))) {
+      process.stderr.write('There was none before: a new marketplace was made there.\n');
+    }
     const identity = await ensureIdentity(orm.em.fork());
     const owner = await ensureOwner(orm, config.boundToLoopback);
     const scope = { em: orm.em.fork(), actor: owner, requestId: `command line ${process.pid}` };

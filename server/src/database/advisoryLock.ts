@@ -46,7 +46,7 @@ export async function takeAdvisoryLock(
 
 /**
  * Holds a lock until the caller's transaction ends: `shared` with others who share it, `alone` with nobody.
- * It needs no connection of its own, so any number of callers may wait without emptying the pool.
+ * It needs no connection beside the transaction's, which it holds while it waits: callers limit how many wait.
  */
 export async function lockInTransaction(
   em: EntityManager,

@@ -4,7 +4,9 @@ import { Install } from '../features/installs/install.entity.ts';
 import { Instance } from '../features/instance/instance.entity.ts';
 import { Publisher } from '../features/accounts/publisher.entity.ts';
 import { Rating } from '../features/ratings/rating.entity.ts';
+import { SearchWord } from '../features/search/searchWord.entity.ts';
 import { Skill } from '../features/skills/skill.entity.ts';
+import { SkillDocument } from '../features/search/skillDocument.entity.ts';
 import { Token } from '../features/accounts/token.entity.ts';
 import { User } from '../features/accounts/user.entity.ts';
 import { Version } from '../features/versions/version.entity.ts';
@@ -22,7 +24,9 @@ export const ENTITIES = [
   Instance,
   Publisher,
   Rating,
+  SearchWord,
   Skill,
+  SkillDocument,
   StoredFile,
   Token,
   User,

@@ -3,6 +3,7 @@ import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { ENTITIES } from './entities.ts';
 import { Migration0001 } from './migrations/Migration0001.ts';
 import { Migration0002 } from './migrations/Migration0002.ts';
+import { Migration0003 } from './migrations/Migration0003.ts';
 
 /** The unit of work that a request's queries go through. */
 export type { EntityManager };
@@ -28,6 +29,7 @@ export function openOrm(address: DatabaseAddress): Promise<Orm> {
       migrationsList: [
         { name: 'Migration0001', class: Migration0001 },
         { name: 'Migration0002', class: Migration0002 },
+        { name: 'Migration0003', class: Migration0003 },
       ],
       snapshot: false,
       emit: 'ts',

@@ -13,6 +13,11 @@ export function versionNotFound(reference: string, version: string): DomainError
   return new DomainError('not_found', `${reference} has no version ${version}.`);
 }
 
+/** No version of the skill is to be decided about. */
+export function nothingWaits(reference: string): DomainError {
+  return new DomainError('not_found', `${reference} has no version that waits for review.`);
+}
+
 /** The version is installed as it came in. */
 export function nothingRepaired(reference: string, version: string): DomainError {
   return new DomainError('not_found', `Nothing was repaired in ${reference} ${version}.`);
@@ -28,11 +33,27 @@ export function notInstallable(reference: string, version: string, why: string):
   return new DomainError('not_allowed', `${reference} ${version} cannot be installed: ${why}.`);
 }
 
+/** A number that is taken, and those that are free. */
+export interface TakenVersion {
+  version: string;
+  /** The next number that nobody holds. */
+  free: string;
+  /** The highest number above that, where there is one, and the next after it. */
+  newest: { version: string; free: string } | undefined;
+}
+
 /** Other bytes hold that number already, and it never gets new ones. */
-export function versionExists(reference: string, version: string, free: string): DomainError {
+export function versionExists(
+  reference: string,
+  { version, free, newest }: TakenVersion,
+): DomainError {
+  const choice =
+    newest === undefined
+      ? `${free} or higher`
+      : `${free}, or above the newest, ${newest.version}, as ${newest.free}`;
   return new DomainError(
     'version_exists',
-    `${reference} ${version} exists with other files, and a version never changes: publish them as ${free} or higher.`,
+    `${reference} ${version} exists with other files, and a version never changes: publish them as ${choice}.`,
   );
 }
 
@@ -82,4 +103,12 @@ export function pathNotFound(path: string): DomainError {
 /** The request itself makes no sense, whatever it asks for. */
 export function badRequest(message: string): DomainError {
   return new DomainError('invalid_input', message);
+}
+
+/** The search would take longer than anybody waits. */
+export function searchTimedOut(): DomainError {
+  return new DomainError(
+    'timed_out',
+    'This search took too long: use rarer words, or filters beside them.',
+  );
 }

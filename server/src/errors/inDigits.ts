@@ -1,4 +1,4 @@
-/** A number as people read it in a sentence, the same in every locale; at most one digit after the point. */
+/** A number as people read it in a sentence, the same in every locale; at most three digits after the point. */
 export function inDigits(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 1 });
+  return value.toLocaleString('en-US');
 }

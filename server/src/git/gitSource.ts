@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { MAX_REPOSITORY_URL } from '@skill-marketplace/shared/contracts';
 import { invalidInput } from '../errors/failures.ts';
 import { isHostName } from '../outbound/hostName.ts';
 import { checkedRef, checkedSubfolder } from './gitRef.ts';
@@ -32,7 +33,6 @@ export interface LocalSource extends RepositoryPlace {
 export type GitSource = HttpsSource | LocalSource;
 
 const FIELD = 'source.url';
-const MAX_LENGTH = 2048;
 
 /** The pages that forges show for a folder: GitHub, GitLab, Forgejo and Gitea. */
 const FOLDER_PAGES = [
@@ -51,7 +51,7 @@ const FOLDER_PAGES = [
  */
 export function parseGitSource(text: string, { local }: { local: boolean }): GitSource {
   const address = text.trim();
-  if (address === '' || address.length > MAX_LENGTH || /\p{Cc}/u.test(address)) {
+  if (address === '' || address.length > MAX_REPOSITORY_URL || /\p{Cc}/u.test(address)) {
     throw notAnAddress(local);
   }
   if (/^https:\/\//i.test(address)) return httpsSource(address, local);

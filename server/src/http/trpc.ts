@@ -5,7 +5,10 @@ import type { DomainError } from '../errors/domainError.ts';
 import { badRequest } from '../errors/failures.ts';
 import { appRouter } from '../router.ts';
 import type { Context } from '../trpc/context.ts';
+import { cacheControlOf, markKept } from './caching.ts';
+import { compressed, paysToCompress } from './compression.ts';
 import { sendFailure } from './failure.ts';
+import { gatherAnswer } from './wholeAnswer.ts';
 
 const MIB = 1024 * 1024;
 
@@ -26,7 +29,8 @@ export function serveTrpc(
       maxBodySize,
       createContext: ({ res, info }) => contextOf(res, info.signal),
       onError({ error, path, ctx }) {
-        if (error.code !== 'INTERNAL_SERVER_ERROR') return;
+        // Whoever goes away ends their own statements; nothing is wrong then.
+        if (error.code !== 'INTERNAL_SERVER_ERROR' || ctx?.signal?.aborted === true) return;
         logger.error(
           { err: error.cause ?? error, path, requestId: ctx?.requestId },
           'a call failed unexpectedly',
@@ -41,12 +45,35 @@ export function serveTrpc(
       sendFailure(response, refusal);
       return;
     }
-    const isPublishing = decodeURIComponent(request.path)
-      .slice(1)
-      .split(',')
-      .every((path) => path.startsWith('publishing.'));
+    const paths = decodeURIComponent(request.path).slice(1).split(',');
+    const cacheControl = cacheControlOf(request, paths);
+    gatherAnswer(response, (body) => sendAnswer(request, response, body, cacheControl));
+    const isPublishing = paths.every((path) => path.startsWith('publishing.'));
     void (isPublishing ? publishing : others)(request, response, next);
   };
+}
+
+/** Sends an answer whole, with its length; nothing of it to whoever still has it. */
+async function sendAnswer(
+  request: Request,
+  response: Response,
+  body: Buffer,
+  cacheControl: string | undefined,
+): Promise<void> {
+  if (cacheControl !== undefined && response.statusCode === 200) {
+    markKept(response, cacheControl, body);
+    if (request.fresh) {
+      response.removeHeader('content-type');
+      response.status(304).end();
+      return;
+    }
+  }
+  if (request.method === 'GET') response.vary('Accept-Encoding');
+  const isCompressed = paysToCompress(request, body.length);
+  const sent = isCompressed ? await compressed(body) : body;
+  if (isCompressed) response.setHeader('content-encoding', 'gzip');
+  response.setHeader('content-length', sent.length);
+  response.end(sent);
 }
 
 /** What tRPC would refuse before it knows the request's id, and the forms that a web page could send unasked. */

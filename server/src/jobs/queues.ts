@@ -1,5 +1,6 @@
 import type { Queue } from './queue.ts';
+import { recountSearchWords } from './recountSearchWords.queue.ts';
 import { sweepOrphans } from './sweepOrphans.queue.ts';
 
 /** Every queue, listed by hand: what is not here is not looked after. */
-export const QUEUES: readonly Queue[] = [sweepOrphans];
+export const QUEUES: readonly Queue[] = [recountSearchWords, sweepOrphans];

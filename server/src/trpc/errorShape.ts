@@ -16,6 +16,7 @@ export const CODES: Record<Reason, TRPC_ERROR_CODE_KEY> = {
   unsafe_archive: 'UNPROCESSABLE_CONTENT',
   integrity_mismatch: 'UNPROCESSABLE_CONTENT',
   rate_limited: 'TOO_MANY_REQUESTS',
+  timed_out: 'SERVICE_UNAVAILABLE',
   sandbox_unavailable: 'SERVICE_UNAVAILABLE',
   upstream_unavailable: 'SERVICE_UNAVAILABLE',
   bundle_unavailable: 'SERVICE_UNAVAILABLE',

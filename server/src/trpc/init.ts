@@ -1,13 +1,13 @@
 import { initTRPC } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
-import superjson from 'superjson';
+import { wireFormat } from '@skill-marketplace/shared/wire';
 import { notAllowed, signedOut } from '../errors/failures.ts';
 import { can, type Action } from '../features/policy/can.ts';
 import type { Context } from './context.ts';
 import { CODES, errorData, toTrpcError } from './errorShape.ts';
 
 const t = initTRPC.context<Context>().create({
-  transformer: superjson,
+  transformer: wireFormat,
   errorFormatter: ({ error, ctx }) => {
     const { message, data } = errorData(error, ctx?.requestId ?? 'none');
     // The number follows from the reason, also for what tRPC itself refuses.

@@ -1,9 +1,9 @@
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
 import type { getFetch, TRPCClient } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import superjson from 'superjson';
 import type { AppRouter } from '../../../server/src/router.ts';
 import { ErrorData, Reason } from '../contracts/index.ts';
+import { wireFormat } from '../wire/index.ts';
 
 /** A client with the types of every procedure, end to end. */
 export type MarketplaceClient = TRPCClient<AppRouter>;
@@ -40,7 +40,7 @@ export function createMarketplaceClient(options: MarketplaceClientOptions): Mark
     links: [
       httpBatchLink({
         url: new URL('/trpc', options.url).href,
-        transformer: superjson,
+        transformer: wireFormat,
         maxItems: MAX_BATCH,
         // Without one, tRPC looks the global fetch up at each call (VS Code patches it after extensions load).
         ...(options.fetch === undefined ? {} : { fetch: options.fetch }),

@@ -51,11 +51,14 @@ export type PublishOutcome = z.infer<typeof PublishOutcome>;
 export const PublishResult = PublishedVersion.extend({ outcome: PublishOutcome });
 export type PublishResult = z.infer<typeof PublishResult>;
 
+/** The longest address of a repository, in characters. */
+export const MAX_REPOSITORY_URL = 2000;
+
 /** A git repository; `ref` is a branch, a tag or a commit, otherwise its default branch. */
 const RepositorySource = z.object({
   type: z.literal('github_url'),
   /** `https://host/owner/name`, also with `/tree/<ref>/<folder>` as forges show it. */
-  url: z.string().min(1).max(2000),
+  url: z.string().min(1).max(MAX_REPOSITORY_URL),
   ref: z.string().min(1).max(200).optional(),
   subfolder: z.string().min(1).max(240).optional(),
 });

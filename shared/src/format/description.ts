@@ -21,12 +21,12 @@ export function describe(
   const line = keyLines.get('description');
   const written = visibleText(asText(keys['description']));
   if (written === '') {
-    const description = firstParagraph(prose) ?? displayName;
+    const paragraph = firstParagraph(prose);
     report('description_missing', 'The frontmatter has no description.', {
       line,
-      repaired: 'The first paragraph became the description.',
+      repaired: `The ${paragraph === undefined ? 'title' : 'first paragraph'} became the description.`,
     });
-    return { description, loads: false };
+    return { description: paragraph ?? displayName, loads: false };
   }
   const isText = typeof keys['description'] === 'string' && !unquotedWords.has('description');
   if (!isText) {

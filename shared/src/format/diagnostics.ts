@@ -3,6 +3,7 @@ import type { Diagnostic } from '../contracts/index.ts';
 /** Every code that the parser may report, with how much it matters; `error`: not fit to be published as it stands. */
 const DIAGNOSTIC_SEVERITY = {
   no_skill_file: 'error',
+  skill_file_empty: 'error',
   skill_file_too_large: 'error',
   frontmatter_too_large: 'warning',
   skill_file_name: 'warning',

@@ -30,7 +30,7 @@ const BYTES_PER_TOKEN = 4;
  * frontmatter missing, unclosed or invalid, or a `name` or `description` that breaks the
  * specification. Not mended is what an install mends (a folder of another name) and what is
  * kept for the agents that know it (keys and shapes that only the specification refuses). It is
- * missing as well when there is nothing to repair from: no skill file, or one over 1 MiB
+ * missing as well when there is nothing to repair from: no skill file, an empty one, or one over 1 MiB
  * (diagnostics of severity `error`: not fit to be published).
  *
  * Time and memory are linear in the size of the files.
@@ -80,9 +80,8 @@ export function parseSkill(source: SkillSource): ParsedSkill {
     ...readPackageManager(frontmatter, report),
     tokens: { metadata: tokensOf(installName + description), body: tokensOf(body) },
     skillFilePath: file.path,
-    ...(file.content !== undefined && { originalSkillFile: file.content }),
     ...(!loads &&
-      !file.isCut && {
+      file.isMendable && {
         repairedSkillFile: writeSkillFile(frontmatter, { name: installName, description }),
       }),
   };

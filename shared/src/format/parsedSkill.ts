@@ -25,7 +25,7 @@ export interface ParsedSkill {
   /** The folder an install makes: the frontmatter's name when it is valid, else a slug of it, of the heading or of the folder. */
   installName: string;
   displayName: string;
-  /** 1 to 1,024 characters, from the first paragraph when the frontmatter has none. */
+  /** 1 to 1,024 characters, from the first paragraph, else the title, when the frontmatter has none. */
   description: string;
   author?: string;
   license?: string;
@@ -51,8 +51,6 @@ export interface ParsedSkill {
   diagnostics: Diagnostic[];
   /** Path of the skill file as it was found (`SKILL.md`, `skill.md`). */
   skillFilePath: string;
-  /** The skill file's bytes as they were given, not a copy; missing when there is none. */
-  originalSkillFile?: Uint8Array;
   /** The SKILL.md that an install needs where the one found would not load; missing when it loads as it stands. */
   repairedSkillFile?: string;
 }

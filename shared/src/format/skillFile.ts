@@ -14,11 +14,9 @@ const MAX_SKILL_FILE_BYTES = 1024 * 1024;
 export interface SkillFile {
   path: string;
   text: string;
-  /** As it was found; missing without a skill file. */
-  content?: Uint8Array;
   loads: boolean;
-  /** True when only a part was read: then no repair can keep the body. */
-  isCut: boolean;
+  /** False when there is nothing to repair, or only a part was read: then no repair can keep the body. */
+  isMendable: boolean;
 }
 
 /** Finds SKILL.md, in any spelling, at the top of the folder and reads it as text; never throws. */
@@ -30,7 +28,7 @@ export function readSkillFile(files: readonly SourceFile[], report: Report): Ski
   const [file, other] = found;
   if (file === undefined) {
     report('no_skill_file', 'The folder has no SKILL.md.');
-    return { path: SKILL_FILE_NAME, text: '', loads: false, isCut: true };
+    return { path: SKILL_FILE_NAME, text: '', loads: false, isMendable: false };
   }
   if (other !== undefined) {
     report(
@@ -59,14 +57,20 @@ export function readSkillFile(files: readonly SourceFile[], report: Report): Ski
       repaired: 'It was removed.',
     });
   }
+  const isEmpty = saysNothing(text);
+  if (isEmpty) report('skill_file_empty', 'SKILL.md is empty.');
   reportCharacters(text, report);
   return {
     path: file.path,
     text,
-    content: file.content,
     loads: file.path === SKILL_FILE_NAME && encoding === 'utf-8' && !hadByteOrderMark,
-    isCut,
+    isMendable: !isCut && !isEmpty,
   };
+}
+
+/** Neither a key of frontmatter nor a word of text: at most white space and the lines around no frontmatter. */
+function saysNothing(text: string): boolean {
+  return !/[^-\s\p{Cc}\p{Cf}]/u.test(text);
 }
 
 /** The first 1 MiB, less the bytes of a UTF-8 character that the cut would split. */

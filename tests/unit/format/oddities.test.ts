@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { collidingPaths, parseSkill, pathProblem } from '@skill-marketplace/shared/format';
+import { parseSkill } from '@skill-marketplace/shared/format';
 import type { ParsedSkill } from '@skill-marketplace/shared/format';
 import { codes, parse, skillSource } from './skillSource.ts';
 
@@ -18,9 +18,9 @@ const asGood = (...findings: string[]) => [findings, 'demo', 'Demo', 'Shows thin
 const read = (...lines: string[]) => parse(`---\n${lines.join('\n')}\n---\nBody.\n`, {}, 'demo');
 const NAMED = ['name: demo', 'description: Shows things.'];
 
-describe('oddities that real SKILL.md files have', () => {
+describe('parseSkill, on oddities that real SKILL.md files have', () => {
   for (const spelling of ['skill.md', 'Skill.md', 'SKILL.MD']) {
-    it(`${spelling} as the name of the file`, () => {
+    it(`finds ${spelling}, and spells it right`, () => {
       const skill = parseSkill(skillSource({ [spelling]: GOOD }, 'demo'));
 
       assert.deepEqual(seen(skill), asGood('skill_file_name'));
@@ -28,7 +28,7 @@ describe('oddities that real SKILL.md files have', () => {
     });
   }
 
-  it('no frontmatter', () => {
+  it('writes frontmatter where there is none', () => {
     assert.deepEqual(seen(parse('# Demo\n\nShows things.\n', {}, 'demo')), [
       ['no_frontmatter', 'name_missing', 'description_missing'],
       'demo',
@@ -38,20 +38,46 @@ describe('oddities that real SKILL.md files have', () => {
     ]);
   });
 
-  it('an empty file', () => {
-    const skill = parse('', {}, 'demo');
+  for (const [what, text] of [
+    ['no bytes', ''],
+    ['blank lines', '\n \t\r\n'],
+    ['a byte order mark', '\ufeff'],
+    ['NUL and zero-width characters', '\0\u200b\n'],
+    ['frontmatter without a key', '---\n\n---\n\n'],
+    ['a line that frontmatter would begin with', '---'],
+  ] as const) {
+    it(`calls a file of ${what} empty, and has nothing to repair`, () => {
+      const skill = parse(text, {}, 'demo');
+      const [error, ...others] = skill.diagnostics.filter(({ severity }) => severity === 'error');
 
-    assert.deepEqual(seen(skill), [
-      ['no_frontmatter', 'name_missing', 'description_missing'],
-      'demo',
-      'Demo',
-      'Demo',
-      '',
-    ]);
-    assert.equal(skill.repairedSkillFile, '---\nname: demo\ndescription: Demo\n---\n');
+      assert.deepEqual(error, {
+        code: 'skill_file_empty',
+        severity: 'error',
+        message: 'SKILL.md is empty.',
+      });
+      assert.deepEqual([others, skill.repairedSkillFile], [[], undefined]);
+    });
+  }
+
+  it('takes one word, or one key, for content', () => {
+    for (const text of ['x', '!', '# ', '---\nname:\n---\n']) {
+      assert.ok(!codes(parse(text)).includes('skill_file_empty'), text);
+    }
   });
 
-  it('an unquoted colon', () => {
+  it('says that the title became the description where there is no paragraph', () => {
+    const told = (text: string) =>
+      parse(text, {}, 'demo').diagnostics.find(({ code }) => code === 'description_missing');
+
+    assert.equal(parse('# Demo\n', {}, 'demo').description, 'Demo');
+    assert.equal(told('# Demo\n')?.repaired, 'The title became the description.');
+    assert.equal(
+      told('# Demo\n\nShows things.\n')?.repaired,
+      'The first paragraph became the description.',
+    );
+  });
+
+  it('reads an entry with an unquoted colon', () => {
     const skill = read('name: demo', 'description: Use when: things are shown: always', 'k: [v]');
 
     assert.deepEqual(codes(skill), ['invalid_yaml']);
@@ -61,7 +87,7 @@ describe('oddities that real SKILL.md files have', () => {
   });
 
   for (const indicator of ['|', '>', '|-', '>2']) {
-    it(`text after ${indicator} on its line`, () => {
+    it(`reads text after ${indicator} on its line`, () => {
       const skill = read('name: demo', `description: ${indicator} Use when`, '  things are shown.');
 
       assert.deepEqual(codes(skill), ['invalid_yaml']);
@@ -69,21 +95,21 @@ describe('oddities that real SKILL.md files have', () => {
     });
   }
 
-  it('frontmatter that is never closed', () => {
+  it('closes frontmatter that is never closed', () => {
     assert.deepEqual(
       seen(parse('---\nname: demo\ndescription: Shows things.\n\nBody.\n', {}, 'demo')),
       asGood('unclosed_frontmatter'),
     );
   });
 
-  it('a byte order mark', () => {
+  it('removes a byte order mark', () => {
     const skill = parse(`\ufeff${GOOD}`, {}, 'demo');
 
     assert.deepEqual(seen(skill), asGood('byte_order_mark'));
     assert.equal(skill.repairedSkillFile, GOOD);
   });
 
-  it('line ends of Windows', () => {
+  it('keeps the line ends of Windows', () => {
     const text = GOOD.replaceAll('\n', '\r\n');
     const skill = parse(text, {}, 'demo');
     const mended = parse(`\r\n${text}`, {}, 'demo').repairedSkillFile;
@@ -92,18 +118,18 @@ describe('oddities that real SKILL.md files have', () => {
     assert.equal(mended, text);
   });
 
-  it('blank lines before the frontmatter', () => {
+  it('removes blank lines before the frontmatter', () => {
     assert.deepEqual(seen(parse(`\n \t\n\n${GOOD}`, {}, 'demo')), asGood('leading_blank_lines'));
   });
 
-  it('NUL in the body, which is no reason not to load', () => {
+  it('finds NUL in the body no reason not to load', () => {
     const skill = parse(`${GOOD}a\0b`, {}, 'demo');
 
     assert.deepEqual([codes(skill), skill.readme], [['nul_character'], 'Body.\nab']);
     assert.equal(skill.repairedSkillFile, undefined);
   });
 
-  it('NUL in the frontmatter', () => {
+  it('drops NUL in the frontmatter', () => {
     const skill = read('name: de\0mo', 'description: Shows things.');
 
     assert.deepEqual(seen(skill), asGood('nul_character', 'nul_in_frontmatter'));
@@ -111,26 +137,26 @@ describe('oddities that real SKILL.md files have', () => {
     assert.equal(skill.repairedSkillFile, GOOD);
   });
 
-  it('metadata with mappings in it', () => {
+  it('keeps metadata with mappings in it', () => {
     const skill = read(...NAMED, 'metadata:', '  acme:', '    emoji: x', '    needs: [a, b]');
 
     assert.deepEqual(codes(skill), ['metadata_not_text']);
     assert.deepEqual(skill.frontmatter['metadata'], { acme: { emoji: 'x', needs: ['a', 'b'] } });
   });
 
-  it('metadata in one line of JSON', () => {
+  it('reads metadata in one line of JSON', () => {
     const skill = read(...NAMED, 'metadata: {"acme":{"needs":["a"]},"version":"1.0.0"}');
 
     assert.equal(skill.version, '1.0.0');
   });
 
-  it('a version that is a number', () => {
+  it('completes a version that is a number', () => {
     assert.equal(read(...NAMED, 'version: 1.0').version, '1.0.0');
     assert.equal(read(...NAMED, 'version: 1.10').version, '1.10.0');
     assert.equal(read(...NAMED, 'metadata:', '  version: 2').version, '2.0.0');
   });
 
-  it('allowed tools as a list', () => {
+  it('reads allowed tools that are a list', () => {
     const skill = read(...NAMED, 'allowed-tools:', '  - Read', '  - Bash(git:*)');
 
     assert.deepEqual(codes(skill), ['allowed_tools_list']);
@@ -140,14 +166,14 @@ describe('oddities that real SKILL.md files have', () => {
     );
   });
 
-  it('compatibility as a mapping', () => {
+  it('shows compatibility that is a mapping', () => {
     const skill = read(...NAMED, 'compatibility:', '  os: [linux]', '  python: 3.11');
 
     assert.deepEqual(codes(skill), ['compatibility_not_text']);
     assert.equal(skill.compatibility, 'os: linux; python: 3.11');
   });
 
-  it('compatibility of more than 500 characters', () => {
+  it('cuts compatibility of more than 500 characters', () => {
     const skill = read(...NAMED, `compatibility: ${'word '.repeat(120)}`);
 
     assert.deepEqual(codes(skill), ['compatibility_too_long']);
@@ -155,7 +181,7 @@ describe('oddities that real SKILL.md files have', () => {
   });
 
   for (const name of ['yes', 'No', 'on', 'true', '12', '1e3', '~', 'null']) {
-    it(`${name} as the name, without quotes`, () => {
+    it(`writes the name ${name} so that it stays text`, () => {
       const skill = parse(`---\nname: ${name}\ndescription: D.\n---\n`, {}, name);
       const again = parse(skill.repairedSkillFile ?? '', {}, skill.installName);
 
@@ -173,7 +199,7 @@ describe('oddities that real SKILL.md files have', () => {
     ['double--hyphen', 'double-hyphen'],
     ['Upper', 'upper'],
   ] as const) {
-    it(`the title ${title} as the name`, () => {
+    it(`makes ${slug} of the title ${title} as the name`, () => {
       const skill = read(`name: "${title}"`, 'description: Shows things.');
 
       assert.deepEqual(codes(skill), ['name_invalid']);
@@ -182,20 +208,20 @@ describe('oddities that real SKILL.md files have', () => {
     });
   }
 
-  it('a title in a script that no slug holds', () => {
+  it('takes the folder for the name where no slug holds the title', () => {
     const skill = read('name: 表格', 'description: Shows things.');
 
     assert.deepEqual([skill.installName, skill.displayName], ['demo', '表格']);
   });
 
-  it('a name that differs from the folder, which an install mends', () => {
+  it('leaves a name that differs from the folder to the install', () => {
     const skill = parse(GOOD, {}, 'other');
 
     assert.deepEqual([codes(skill), skill.installName], [['name_differs_from_folder'], 'demo']);
     assert.equal(skill.repairedSkillFile, undefined);
   });
 
-  it('a description of 1,929 characters', () => {
+  it('cuts a description of 1,929 characters to 1,024', () => {
     const skill = read('name: demo', `description: ${'x'.repeat(1929)}`);
 
     assert.deepEqual(codes(skill), ['description_too_long']);
@@ -203,7 +229,7 @@ describe('oddities that real SKILL.md files have', () => {
     assert.equal(skill.description.length, 1024);
   });
 
-  it('a SKILL.md of 294 KB', () => {
+  it('reads a SKILL.md of 294 KB whole', () => {
     const skill = parse(`${GOOD}${'A line of it.\n'.repeat(21_000)}`, {}, 'demo');
 
     assert.deepEqual(codes(skill), []);
@@ -218,7 +244,7 @@ describe('oddities that real SKILL.md files have', () => {
     ['word joiner', '\u2060'],
     ['tag character', '\u{e0041}'],
   ] as const) {
-    it(`a ${title}`, () => {
+    it(`drops a ${title} from the description`, () => {
       const skill = read('name: demo', `description: Shows${character} things.`);
 
       assert.deepEqual(codes(skill), ['hidden_characters']);
@@ -227,17 +253,17 @@ describe('oddities that real SKILL.md files have', () => {
     });
   }
 
-  it('a zero-width space in the name', () => {
+  it('drops a zero-width space from the name', () => {
     const skill = read('name: de\u200bmo', 'description: Shows things.');
 
     assert.deepEqual(seen(skill), asGood('hidden_characters', 'name_invalid'));
   });
 
-  it('emoji that are joined with zero-width joiners, which hide nothing', () => {
+  it('finds nothing hidden in emoji that are joined with zero-width joiners', () => {
     assert.deepEqual(codes(read('name: demo', 'description: For 👩‍💻 people.')), []);
   });
 
-  it('keys that no specification knows', () => {
+  it('keeps keys that no specification knows', () => {
     const skill = read(...NAMED, 'argument-hint: "[file]"', 'model: fast', 'x-y: { z: 1 }');
 
     assert.deepEqual(codes(skill), []);
@@ -247,13 +273,13 @@ describe('oddities that real SKILL.md files have', () => {
     );
   });
 
-  it('tabs as indentation', () => {
+  it('reads entries that tabs indent', () => {
     const skill = read(...NAMED, 'metadata:', '\tauthor: acme');
 
     assert.deepEqual([codes(skill), skill.author], [['invalid_yaml'], 'acme']);
   });
 
-  it('code as frontmatter, which is never run', () => {
+  it('runs no code that stands for frontmatter', () => {
     assert.ok(codes(parse('---js\nthrow new Error()\n---\n')).includes('no_frontmatter'));
     assert.deepEqual(
       read(...NAMED, 'x: !!js/function "function () {}"').frontmatter['x'],
@@ -261,7 +287,7 @@ describe('oddities that real SKILL.md files have', () => {
     );
   });
 
-  it('aliases that multiply', () => {
+  it('follows no aliases that multiply', () => {
     const bomb = Array.from(
       { length: 20 },
       (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]`,
@@ -270,19 +296,5 @@ describe('oddities that real SKILL.md files have', () => {
 
     assert.deepEqual(codes(skill).slice(0, 1), ['invalid_yaml']);
     assert.ok(JSON.stringify(skill.frontmatter).length < 2000);
-  });
-
-  // A link has no bytes of its own: the parser is given regular files, and the importer says what it left out.
-  it('a link in the place of SKILL.md', () => {
-    assert.deepEqual(codes(parseSkill({ folderName: 'demo', files: [] })).slice(0, 1), [
-      'no_skill_file',
-    ]);
-  });
-
-  it('paths of 234 characters, and paths that only case tells apart', () => {
-    assert.equal(pathProblem(`scripts/${'x'.repeat(226)}`), undefined);
-    assert.deepEqual(collidingPaths(['README.md', 'readme.md']), [
-      { first: 'README.md', second: 'readme.md', reason: 'same_file' },
-    ]);
   });
 });

@@ -78,13 +78,19 @@ const mutation = fc.record({
   doubles: fc.boolean(),
 });
 
-const mutated = fc.array(mutation, { minLength: 1, maxLength: 6 }).map((mutations) =>
-  mutations.reduce((text, { at, length, insert, doubles }) => {
-    const place = Math.min(at, text.length);
-    const cut = text.slice(place, place + length);
-    return text.slice(0, place) + insert + (doubles ? cut + cut : '') + text.slice(place + length);
-  }, SKILL),
-);
+const mutated = fc
+  .array(mutation, { minLength: 1, maxLength: 6 })
+  .map((mutations) =>
+    mutations.reduce((text, { at, length, insert, doubles }) => {
+      const place = Math.min(at, text.length);
+      const cut = text.slice(place, place + length);
+      return (
+        text.slice(0, place) + insert + (doubles ? cut + cut : '') + text.slice(place + length)
+      );
+    }, SKILL),
+  )
+  // An empty file is beyond repair.
+  .filter((text) => /\w/.test(text));
 
 /** As it is installed: with the repaired bytes, in a folder of its name. */
 function installed(source: SkillSource): SkillSource {

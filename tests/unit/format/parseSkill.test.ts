@@ -57,7 +57,6 @@ describe('parseSkill', () => {
       })),
       diagnostics: [],
       skillFilePath: 'SKILL.md',
-      originalSkillFile: source.files[0]?.content,
     });
   });
 
@@ -132,13 +131,12 @@ describe('parseSkill', () => {
     assert.equal(skill.frontmatter['k5999'], 'v');
   });
 
-  it('keeps the bytes that were given', () => {
+  it('keeps the bytes that were given as they are', () => {
     const source = skillSource({ 'SKILL.md': '---\nname: A B\n---\r\nText.' });
     const before = source.files[0]?.content.slice();
     const skill = parseSkill(source);
 
-    assert.equal(skill.originalSkillFile, source.files[0]?.content);
-    assert.deepEqual(skill.originalSkillFile, before);
+    assert.deepEqual(source.files[0]?.content, before);
     assert.ok(skill.repairedSkillFile !== undefined);
   });
 

@@ -147,6 +147,19 @@ describe('readConfig', () => {
     });
   }
 
+  it('says which words there are', () => {
+    const said: [string, string][] = [
+      ['ANONYMOUS_READ', 'give auto, on or off'],
+      ['RATE_LIMITS', 'give default or off'],
+      ['LOG_LEVEL', 'give silent, fatal, error, warn, info, debug or trace'],
+    ];
+    for (const [name, sentence] of said) {
+      assert.throws(() => readConfig({ [name]: 'x' }), {
+        message: `${name} is not usable: ${sentence}.`,
+      });
+    }
+  });
+
   it('does not repeat the value of a variable that may hold a password', () => {
     assert.throws(
       () => readConfig({ DATABASE_URL: 'mysql://root:hunter2@localhost/x' }),

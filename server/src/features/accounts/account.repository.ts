@@ -63,6 +63,11 @@ export function findUser(em: EntityManager, name: string): Promise<User | null> 
   return em.findOne(User, { name });
 }
 
+/** True when there is a publisher of that name. */
+export async function isPublisher(em: EntityManager, name: string): Promise<boolean> {
+  return (await em.count(Publisher, { name })) > 0;
+}
+
 /** True when the user is a member of the publisher. */
 export async function isMember(
   em: EntityManager,

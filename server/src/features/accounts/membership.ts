@@ -1,5 +1,11 @@
 import { recordChange } from '../audit/audit.repository.ts';
-import { ensurePublisher, findUser, isMember, setMembership } from './account.repository.ts';
+import {
+  ensurePublisher,
+  findUser,
+  isMember,
+  isPublisher,
+  setMembership,
+} from './account.repository.ts';
 import type { CallScope } from './scope.ts';
 
 /** Who becomes, or stops being, a member of which publisher. */
@@ -10,17 +16,21 @@ export interface MembershipChange {
   user: string;
 }
 
-/** Changes a membership; the publisher is made when there is none. `false`: there is no such user. */
+/** What became of a change, or what it lacks. */
+export type Membership = 'changed' | 'unchanged' | 'no_user' | 'no_publisher';
+
+/** Changes a membership; a publisher is made for its first member, and has to be there to remove one. */
 export async function changeMembership(
   scope: CallScope,
   { change, publisher, user }: MembershipChange,
-): Promise<boolean> {
+): Promise<Membership> {
   return scope.em.transactional(async (em) => {
     const account = await findUser(em, user);
-    if (account === null) return false;
-    await ensurePublisher(em, publisher);
+    if (account === null) return 'no_user';
     const isWanted = change === 'add';
-    if ((await isMember(em, publisher, account.id)) === isWanted) return true;
+    if (isWanted) await ensurePublisher(em, publisher);
+    else if (!(await isPublisher(em, publisher))) return 'no_publisher';
+    if ((await isMember(em, publisher, account.id)) === isWanted) return 'unchanged';
     await setMembership(em, publisher, account.id, isWanted);
     recordChange(
       { ...scope, em },
@@ -31,6 +41,6 @@ export async function changeMembership(
         after: { publisher },
       },
     );
-    return true;
+    return 'changed';
   });
 }

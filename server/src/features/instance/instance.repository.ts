@@ -8,6 +8,11 @@ export interface Identity {
   secret: string;
 }
 
+/** True while the database holds no marketplace yet. */
+export async function isNewMarketplace(em: EntityManager): Promise<boolean> {
+  return (await em.count(Instance)) === 0;
+}
+
 /** The identity of this database's marketplace, made at the first start. */
 export async function ensureIdentity(em: EntityManager): Promise<Identity> {
   await em.upsert(

@@ -1,5 +1,6 @@
 import { collidingPaths, pathProblem } from '@skill-marketplace/shared/format';
 import { DomainError } from '../../errors/domainError.ts';
+import { inDigits } from '../../errors/inDigits.ts';
 import type { NewFile } from '../../storage/bundle.repository.ts';
 import { SKILL_LIMITS } from './limits.ts';
 
@@ -20,13 +21,15 @@ export class FileCollector {
   /** Refuses a file of that many bytes before they are read. */
   checkSize(path: string, size: number): void {
     if (size > SKILL_LIMITS.fileSize) {
-      throw tooLarge(`${path} has ${size} bytes; a file may have ${SKILL_LIMITS.fileSize}.`);
+      throw tooLarge(
+        `${path} has ${inDigits(size)} bytes; ${inDigits(SKILL_LIMITS.fileSize)} is the limit.`,
+      );
     }
     if (this.#files.length >= SKILL_LIMITS.files) {
-      throw tooLarge(`The skill has more than ${SKILL_LIMITS.files} files.`);
+      throw tooLarge(`The skill has more than ${inDigits(SKILL_LIMITS.files)} files.`);
     }
     if (this.#total + size > SKILL_LIMITS.totalSize) {
-      throw tooLarge(`The skill has more than ${SKILL_LIMITS.totalSize} bytes.`);
+      throw tooLarge(`The skill has more than ${inDigits(SKILL_LIMITS.totalSize)} bytes.`);
     }
   }
 

@@ -11,3 +11,13 @@ export function freeNumber(wanted: string, taken: ReadonlySet<string>): string {
   }
   return number;
 }
+
+/** The highest number taken above another, and the first free one after it; `undefined` where none is higher. */
+export function newestAbove(
+  number: string,
+  taken: ReadonlySet<string>,
+): { version: string; free: string } | undefined {
+  const [highest] = [...taken].sort(semver.rcompare);
+  if (highest === undefined || semver.lt(highest, number)) return undefined;
+  return { version: highest, free: freeNumber(highest, taken) };
+}

@@ -1,7 +1,5 @@
-import type { ImportedFile } from './importTree.service.ts';
-
-/** What became of one SKILL.md. */
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed';
+import type { ImportedFile, Outcome } from './importedFile.ts';
+import { toldOf } from './toldDiagnostics.ts';
 
 /** One SKILL.md in the report of an import. */
 export interface ImportedSkill {
@@ -12,7 +10,7 @@ export interface ImportedSkill {
   outcome: Outcome;
   /** Why it was skipped or failed, in a word: `part_of`, `duplicate_identity`, `link`, `unsafe_archive`, `too_large`, … */
   reason?: string;
-  /** Why, in sentences; for one that came in, what was repaired and how, and why it waits. */
+  /** Why, in sentences; for one that came in, what was repaired and how, what was left out, and why it waits. */
   message?: string;
 }
 
@@ -43,8 +41,16 @@ export function reportOf(files: readonly ImportedFile[]): ImportReport {
   return report;
 }
 
-function skillOf({ path, outcome, reference, reason, message, published }: ImportedFile) {
-  const told = message ?? (published === undefined ? undefined : toldOf(published.diagnostics));
+function skillOf({
+  path,
+  outcome,
+  reference,
+  reason,
+  message,
+  published,
+}: ImportedFile): ImportedSkill {
+  const sentences = toldOf(published?.diagnostics ?? []);
+  const told = message ?? (sentences.length === 0 ? undefined : sentences.join(' '));
   return {
     path,
     outcome,
@@ -53,15 +59,4 @@ function skillOf({ path, outcome, reference, reason, message, published }: Impor
     ...(reason === undefined ? {} : { reason }),
     ...(told === undefined ? {} : { message: told }),
   };
-}
-
-/** What was repaired, and why a version waits. */
-function toldOf(
-  diagnostics: NonNullable<ImportedFile['published']>['diagnostics'],
-): string | undefined {
-  const sentences = diagnostics.flatMap(({ code, message, repaired }) => {
-    if (code === 'name_resembles') return [message];
-    return repaired === undefined ? [] : [`${message} ${repaired}`];
-  });
-  return sentences.length === 0 ? undefined : sentences.join(' ');
 }

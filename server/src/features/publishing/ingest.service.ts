@@ -6,6 +6,7 @@ import type {
 } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
 import { storeBundles } from '../../storage/bundle.repository.ts';
+import type { TakenVersion } from '../../errors/failures.ts';
 import { ensurePublisher } from '../accounts/account.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
@@ -15,14 +16,13 @@ import { addSkill, findOwnSkill, lockSkill } from '../skills/skill.repository.ts
 import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
 import {
-  addEarlierVersions,
   addVersion,
   earlierVersionsOf,
   isBlockedDigest,
   versionsOf,
 } from '../versions/version.repository.ts';
 import { transition } from '../versions/version.service.ts';
-import { freeNumber } from './freeNumber.ts';
+import { freeNumber, newestAbove } from './freeNumber.ts';
 import type { PreparedSkill } from './preparedSkill.ts';
 import { resembledName } from './resembledName.ts';
 import { analysisOf, listingOf, provenanceOf, type Origin } from './versionContent.ts';
@@ -43,8 +43,7 @@ export interface Ingest {
 /** What an ingest did, or why it did nothing. */
 export type Ingested =
   | PublishResult
-  /** `free`: the next number that nobody holds. */
-  | { outcome: 'version_exists'; version: string; free: string }
+  | ({ outcome: 'version_exists' } & TakenVersion)
   /** These very bytes were blocked, and are not revived. */
   | { outcome: 'blocked' }
   /** These very bytes were withdrawn from this skill, and are not revived. */
@@ -73,7 +72,8 @@ export async function ingestSkill(scope: IngestScope, ingest: Ingest): Promise<I
   const taken = await takenNumbers(em, found, versions, prepared);
   const number = freeNumber(prepared.version, taken);
   if (number !== prepared.version && ingest.whenTaken === 'refuse') {
-    return { outcome: 'version_exists', version: prepared.version, free: number };
+    const newest = newestAbove(number, taken);
+    return { outcome: 'version_exists', version: prepared.version, free: number, newest };
   }
   const isKnown = versions.some(({ decision }) => decision === 'approved');
   const resembled = isKnown ? undefined : await resembledName(em, publisher, name);
@@ -106,16 +106,9 @@ export async function ingestSkill(scope: IngestScope, ingest: Ingest): Promise<I
     createdAt: new Date(),
   });
   const isApproved = resembled === undefined && can(scope.actor, 'publishApproved');
-  transition(scope, skill, [...versions, version], version, {
+  await transition(scope, skill, [...versions, version], version, {
     decision: isApproved ? 'approved' : 'undecided',
   });
-  await em.flush();
-  const isOwnNumber = new Set([number, ...versions.map((other) => other.version)]);
-  await addEarlierVersions(
-    em,
-    skill.id,
-    prepared.meta.history.filter((release) => !isOwnNumber.has(release.version)),
-  );
   return {
     outcome: found === null ? 'created' : 'updated',
     ...published(skill, version, diagnostics),

@@ -1,8 +1,6 @@
-/** What one skill may have at most. */
-export const SKILL_LIMITS = {
-  files: 1000,
-  /** Bytes. */
-  fileSize: 2 * 1024 * 1024,
-  /** Bytes, all files together. */
-  totalSize: 10 * 1024 * 1024,
-} as const;
+import { DEFAULT_ARCHIVE_LIMITS } from '../../archives/archiveLimits.ts';
+
+const { files, fileSize, totalSize } = DEFAULT_ARCHIVE_LIMITS;
+
+/** What one skill may have at most, whatever an operator lets an archive hold: files, bytes of one, bytes of all. */
+export const SKILL_LIMITS = { files, fileSize, totalSize } as const;

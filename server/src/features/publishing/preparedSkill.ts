@@ -1,6 +1,7 @@
 import { parseSkill, type ParsedSkill } from '@skill-marketplace/shared/format';
 import type { Diagnostic } from '@skill-marketplace/shared/contracts';
 import { DomainError } from '../../errors/domainError.ts';
+import { invalidInput } from '../../errors/failures.ts';
 import {
   describeFiles,
   digestOf,
@@ -25,12 +26,15 @@ export interface PreparedSkill {
   diagnostics: Diagnostic[];
 }
 
+/** What the parser calls a skill that has neither a name, nor a heading, nor a folder. */
+const NO_NAME = 'skill';
+
 /** A skill's files as they came in, and what the caller says of them. */
 export interface SkillInput {
   folderName: string;
   files: readonly NewFile[];
   /** Links that were left out. */
-  links?: readonly string[];
+  links?: readonly string[] | undefined;
   /** The number that the caller asks for, as written; it counts before what the files say. */
   version?: string | undefined;
 }
@@ -50,6 +54,10 @@ export function prepareSkill({
   if (beyondRepair !== undefined) {
     const reason = beyondRepair.code === 'skill_file_too_large' ? 'too_large' : 'invalid_input';
     throw new DomainError(reason, beyondRepair.message);
+  }
+  const isNameless = parsed.diagnostics.some(({ code }) => code === 'name_missing');
+  if (isNameless && folderName === '' && parsed.installName === NO_NAME) {
+    throw invalidInput('name', 'Give the skill a name: its SKILL.md says none.');
   }
   const meta = readMeta(files);
   const stored = describeFiles(repairedFiles(files, parsed));

@@ -1,6 +1,7 @@
 import type { PublishInput, PublishResult } from '@skill-marketplace/shared/contracts';
 import { lockInTransaction, lockNameInTransaction } from '../../database/advisoryLock.ts';
-import { notAllowed, notYourPublisher, versionExists } from '../../errors/failures.ts';
+import { isDataRefused } from '../../database/refusal.ts';
+import { badRequest, notAllowed, notYourPublisher, versionExists } from '../../errors/failures.ts';
 import type { NewFile } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can } from '../policy/can.ts';
@@ -16,6 +17,8 @@ export interface Publication {
   /** Folder that the files lay in; a skill without any other name gets its. */
   folderName: string;
   files: readonly NewFile[];
+  /** Links of the folder that were left out. */
+  links?: readonly string[];
 }
 
 /** Publishes one skill under a publisher that the caller is a member of. */
@@ -42,28 +45,40 @@ export class PublishService {
    * number that is used are `version_exists`; bytes that were blocked, or withdrawn, are `not_allowed`.
    */
   async publishFiles(scope: CallScope, publication: Publication): Promise<PublishResult> {
-    const { publisher, name: asked, version, folderName, files } = publication;
+    const { publisher, name: asked, version, folderName, files, links } = publication;
     refuseForeigner(scope, publisher);
-    const prepared = prepareSkill({ folderName: asked ?? folderName, files, version });
+    const prepared = prepareSkill({ folderName: asked ?? folderName, files, links, version });
     const name = asked ?? prepared.parsed.installName;
     const reference = `${publisher}/${name}`;
-    const ingested = await scope.em.transactional(async (em) => {
-      await lockInTransaction(em, 'ingest', 'shared');
-      // Of several who publish one skill at once, one comes first and the others see what it did.
-      await lockNameInTransaction(em, reference);
-      return ingestSkill(
-        { ...scope, em },
-        {
-          publisher,
-          name,
-          prepared,
-          origin: { kind: 'publish' },
-          whenTaken: 'refuse',
-          isNumberAsked: version !== undefined,
-        },
-      );
-    });
+    const ingested = await storable(() =>
+      scope.em.transactional(async (em) => {
+        await lockInTransaction(em, 'ingest', 'shared');
+        // Of several who publish one skill at once, one comes first and the others see what it did.
+        await lockNameInTransaction(em, reference);
+        return ingestSkill(
+          { ...scope, em },
+          {
+            publisher,
+            name,
+            prepared,
+            origin: { kind: 'publish' },
+            whenTaken: 'refuse',
+            isNumberAsked: version !== undefined,
+          },
+        );
+      }),
+    );
     return resultOf(reference, ingested);
+  }
+}
+
+/** A value that PostgreSQL has no place for is the skill's fault. */
+async function storable<T>(store: () => Promise<T>): Promise<T> {
+  try {
+    return await store();
+  } catch (error) {
+    if (!isDataRefused(error)) throw error;
+    throw badRequest('The database cannot hold one of the values in these files.');
   }
 }
 
@@ -73,7 +88,7 @@ function refuseForeigner({ actor }: CallScope, publisher: string): void {
 
 function resultOf(reference: string, ingested: Ingested): PublishResult {
   if (ingested.outcome === 'version_exists') {
-    throw versionExists(reference, ingested.version, ingested.free);
+    throw versionExists(reference, ingested);
   }
   if (ingested.outcome === 'blocked') {
     throw notAllowed('These very files were blocked on this server, and cannot be published.');

@@ -3,16 +3,17 @@ export type Resemblance = 'look_alike' | 'one_edit';
 
 /** Letters that are taken for each other at a glance, each pair or group with what stands for it. */
 const LOOK_ALIKES: readonly (readonly [RegExp, string])[] = [
-  [/rn/g, 'm'],
-  [/vv/g, 'w'],
-  [/cl/g, 'd'],
+  // In this order: what single letters stand for may make a pair.
+  [/-/g, ''],
   [/[1i]/g, 'l'],
   [/0/g, 'o'],
   [/5/g, 's'],
   [/2/g, 'z'],
   [/8/g, 'b'],
-  [/9/g, 'g'],
-  [/-/g, ''],
+  [/[9q]/g, 'g'],
+  [/rn/g, 'm'],
+  [/vv/g, 'w'],
+  [/cl/g, 'd'],
 ];
 
 /**

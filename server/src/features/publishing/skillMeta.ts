@@ -8,15 +8,18 @@ const MAX_HISTORY = 200;
 /** Address or hash of a commit, as far as it can be shown without harm. */
 const Commit = z.string().regex(/^(?:https:\/\/[\x21-\x7e]{1,280}|[0-9a-f]{7,64})$/);
 
+/** What can be a version at all: anything longer, or invisible, says nothing. */
+const WrittenVersion = z.string().regex(/^[\x21-\x7e]{1,64}$/);
+
 const Release = z.object({
-  version: z.string().optional().catch(undefined),
+  version: WrittenVersion.optional().catch(undefined),
   commit: Commit.optional().catch(undefined),
   publishedAt: z.number().int().min(0).max(4_102_444_800_000).optional().catch(undefined),
 });
 
 /** What other catalogues write beside a skill, as far as we read it. */
 const Meta = z.object({
-  owner: z.string().optional().catch(undefined),
+  owner: z.string().max(200).optional().catch(undefined),
   latest: Release.optional().catch(undefined),
   history: z.array(Release.catch({})).optional().catch(undefined),
 });

@@ -1,6 +1,7 @@
 import type { Diagnostic, Provenance } from '@skill-marketplace/shared/contracts';
 import type { Analysis, Listing } from '../versions/version.entity.ts';
 import type { PreparedSkill } from './preparedSkill.ts';
+import type { PastRelease } from './skillMeta.ts';
 
 /** Where a skill came from, as far as an ingest does not know it from the skill itself. */
 export type Origin = Pick<Provenance, 'kind' | 'url' | 'path' | 'commit'>;
@@ -20,7 +21,7 @@ export function listingOf(publisher: string, { parsed }: PreparedSkill): Listing
 }
 
 /** What the parser found, as it is kept with the version. */
-export function analysisOf({ parsed }: PreparedSkill, diagnostics: Diagnostic[]): Analysis {
+export function analysisOf({ parsed, meta }: PreparedSkill, diagnostics: Diagnostic[]): Analysis {
   const { capabilities, packages, packageManager, tokens, loading } = parsed;
   return {
     capabilities,
@@ -29,6 +30,15 @@ export function analysisOf({ parsed }: PreparedSkill, diagnostics: Diagnostic[])
     diagnostics,
     loading,
     ...(packageManager === undefined ? {} : { packageManager }),
+    ...(meta.history.length === 0 ? {} : { history: meta.history.map(historyEntry) }),
+  };
+}
+
+function historyEntry({ version, commit, publishedAt }: PastRelease) {
+  return {
+    version,
+    ...(commit === undefined ? {} : { commit }),
+    ...(publishedAt === undefined ? {} : { publishedAt: publishedAt.toISOString() }),
   };
 }
 

@@ -1,13 +1,11 @@
 import type { YankInput, YankResult } from '@skill-marketplace/shared/contracts';
 import { notYourPublisher, versionNotFound } from '../../errors/failures.ts';
 import type { CallScope } from '../accounts/scope.ts';
+import { changeVersions } from '../moderation/changeVersions.ts';
 import { can } from '../policy/can.ts';
-import { lockSkill } from '../skills/skill.repository.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
 import { availabilityOf } from '../versions/state.ts';
-import { versionsOf } from '../versions/version.repository.ts';
-import { transition } from '../versions/version.service.ts';
 
 /** Withdraws versions: those who have one may get it again, nobody else. */
 export class YankService {
@@ -26,14 +24,11 @@ export class YankService {
     if (!can(scope.actor, 'publishInto', undefined, { publisher: row.publisher })) {
       throw notYourPublisher(row.publisher);
     }
-    return scope.em.transactional(async (em) => {
-      const skill = await lockSkill(em, row.id);
-      const versions = await versionsOf(em, row.id);
+    return changeVersions(scope, row.id, async ({ versions, change }) => {
       const version = versions.find((candidate) => candidate.version === number);
       if (version === undefined) throw versionNotFound(referenceOf(row), number);
       if (!(version.yankedAt instanceof Date)) {
-        const change = { yankedAt: new Date(), yankReason: reason };
-        transition({ ...scope, em }, skill, versions, version, change);
+        await change(version, { yankedAt: new Date(), yankReason: reason });
       }
       return { availability: availabilityOf(version) };
     });

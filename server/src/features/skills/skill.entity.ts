@@ -30,12 +30,19 @@ const SkillSchema = defineEntity({
       .generated(
         '(case when rating_count = 0 then 0 else rating_sum::double precision / rating_count end) stored',
       ),
+    /** Bayesian: ten ratings of 3.5 stars are added to those of a skill that has any; 0 without. */
+    ratingScore: p
+      .double()
+      .$type<Opt<number>>()
+      .generated(
+        '(case when rating_count = 0 then 0 else (rating_sum + 35)::double precision / (rating_count + 10) end) stored',
+      ),
     verifiedRatingCount: p.integer().default(0),
     /** Distinct users who installed it. */
     installCount: p.integer().default(0),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
-    /** What a search looks at: names (A), tags (B), description (C). */
+    /** What a search looks at first: names (A), tags (B), description (C). */
     head: p
       .type('tsvector' as const)
       .$type<Opt<string>>()
@@ -49,7 +56,18 @@ const SkillSchema = defineEntity({
     { name: 'skills_tags_index', properties: ['tags'], type: 'gin' },
     { name: 'skills_installs_index', properties: ['installCount', 'id'] },
     { name: 'skills_newest_index', properties: ['createdAt', 'id'] },
-    { name: 'skills_rating_index', properties: ['averageRating', 'ratingCount', 'id'] },
+    { name: 'skills_rating_index', properties: ['ratingScore', 'id'] },
+    { name: 'skills_category_index', properties: ['category', 'installCount', 'id'] },
+    { name: 'skills_publisher_index', properties: ['publisher', 'installCount', 'id'] },
+    {
+      name: 'skills_name_index',
+      expression: 'create index "skills_name_index" on "skills" (lower(display_name), "id")',
+    },
+    {
+      name: 'skills_joined_name_index',
+      expression:
+        'create index "skills_joined_name_index" on "skills" (replace(name, \'-\', \'\') text_pattern_ops)',
+    },
   ],
   checks: [
     { name: 'skills_name_check', expression: "name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'" },

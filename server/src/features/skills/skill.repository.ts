@@ -3,7 +3,7 @@ import { LockMode, type RequiredEntityData } from '@mikro-orm/core';
 import { sql, type RawBuilder } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
-import { visibleTo } from './searchFilters.ts';
+import { visibleTo } from './visibility.ts';
 import { Skill } from './skill.entity.ts';
 import { LOCAL_SOURCE, SUMMARY_COLUMNS, type SkillRow } from './skill.view.ts';
 

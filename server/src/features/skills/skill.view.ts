@@ -51,28 +51,28 @@ export function referenceOf({
 
 /** Maps a row to its contract. */
 export function toSummary(row: SkillRow, match?: Match): SkillSummary {
-  const { deprecated, replacedBy, ...rest } = row;
+  const { deprecated, replacedBy } = row;
   return {
-    id: rest.id,
-    reference: referenceOf(rest),
-    publisher: rest.publisher,
-    name: rest.name,
-    displayName: rest.displayName,
-    description: rest.description,
-    category: rest.category,
-    tags: rest.tags,
-    skillType: rest.skillType,
-    author: rest.author,
-    latestVersion: rest.latestVersion,
-    averageRating: rest.averageRating,
-    ratingCount: rest.ratingCount,
-    verifiedRatingCount: rest.verifiedRatingCount,
-    installCount: rest.installCount,
-    status: rest.status,
-    source: rest.source,
+    id: row.id,
+    reference: referenceOf(row),
+    publisher: row.publisher,
+    name: row.name,
+    displayName: row.displayName,
+    description: row.description,
+    category: row.category,
+    tags: row.tags,
+    skillType: row.skillType,
+    author: row.author,
+    latestVersion: row.latestVersion,
+    averageRating: row.averageRating,
+    ratingCount: row.ratingCount,
+    verifiedRatingCount: row.verifiedRatingCount,
+    installCount: row.installCount,
+    status: row.status,
+    source: row.source,
     ...(deprecated ? { deprecated: replacedBy === null ? {} : { replacedBy } } : {}),
-    createdAt: new Date(rest.createdAt),
-    updatedAt: new Date(rest.updatedAt),
+    createdAt: new Date(row.createdAt),
+    updatedAt: new Date(row.updatedAt),
     ...(match === undefined ? {} : { match }),
   };
 }

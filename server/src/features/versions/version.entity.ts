@@ -22,6 +22,8 @@ export interface Analysis {
   /** As it came in, before a repair; versions of the first releases have none. */
   loading?: Loading[];
   packageManager?: PackageManager;
+  /** Versions that it says were published elsewhere before; they count once it is approved. */
+  history?: { version: string; commit?: string; publishedAt?: string }[];
 }
 
 /** What the skill's listing says while this is its latest version. */

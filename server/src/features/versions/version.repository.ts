@@ -71,25 +71,16 @@ export function earlierVersionsOf(em: EntityManager, skillId: string): Promise<E
   return em.find(EarlierVersion, { skill: skillId });
 }
 
-/** Notes versions that were published elsewhere; one that is noted already stays as it is. */
-export async function addEarlierVersions(
-  em: EntityManager,
-  skillId: string,
-  releases: readonly {
-    version: string;
-    commit?: string | undefined;
-    publishedAt?: Date | undefined;
-  }[],
-): Promise<void> {
-  if (releases.length === 0) return;
-  await em.upsertMany(
-    EarlierVersion,
-    releases.map(({ version, commit, publishedAt }) => ({
-      skill: skillId,
-      version,
-      commit: commit ?? null,
-      publishedAt: publishedAt ?? null,
-    })),
-    { onConflictFields: ['skill', 'version'], onConflictAction: 'ignore' },
-  );
+/**
+ * Takes up the history that a version came with: versions that were published elsewhere, whose numbers are
+ * taken from now on. One that is known, or that came here itself, stays as it is.
+ */
+export async function takeUpHistory(em: EntityManager, versionId: string): Promise<void> {
+  await sql`
+    insert into earlier_versions (skill_id, version, commit, published_at)
+    select v.skill_id, h.version, h.commit, h."publishedAt"
+    from versions v, jsonb_to_recordset(coalesce(v.analysis->'history', '[]')) h (version text, commit text, "publishedAt" timestamptz)
+    where v.id = ${versionId}
+      and not exists (select from versions o where o.skill_id = v.skill_id and o.version = h.version)
+    on conflict do nothing`.execute(em.getKysely());
 }

@@ -3,8 +3,10 @@ import type { Decision, ScanState } from '@skill-marketplace/shared/contracts';
 import { recordChange } from '../audit/audit.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
+import { indexSkill } from './searchIndex.repository.ts';
 import { availabilityOf, latestOf, statusOf } from './state.ts';
 import type { Listing, Version } from './version.entity.ts';
+import { takeUpHistory } from './version.repository.ts';
 
 /** A change of a version's state; `yankReason` goes with `yankedAt`. */
 export interface Transition {
@@ -16,20 +18,20 @@ export interface Transition {
 
 /**
  * Changes the state of one version and derives from all of them the skill's status, its latest version, and
- * what its listing says. The only place where a state changes; the caller holds the skill's row locked.
+ * what its listing says and what a search finds it by. The only place where a state changes; the caller holds the
+ * skill's row locked.
  */
-export function transition(
+export async function transition(
   scope: Pick<CallScope, 'em' | 'actor'>,
   skill: Skill,
   versions: readonly Version[],
   changed: Version,
   change: Transition,
-): void {
+): Promise<void> {
   const before = { availability: availabilityOf(changed), latestVersion: skill.latestVersion };
   Object.assign(changed, change);
   skill.latestVersion = latestOf(versions);
   const latest = versions.find(({ version }) => version === skill.latestVersion);
-  if (latest !== undefined) relist(scope, skill, latest.listing);
   skill.status = statusOf(versions);
   skill.updatedAt = new Date();
   recordChange(scope, {
@@ -39,6 +41,15 @@ export function transition(
     before,
     after: { ...change, availability: availabilityOf(changed), latestVersion: skill.latestVersion },
   });
+  // What nobody has approved says nothing about a skill, nor takes its numbers.
+  if (change.decision === 'approved') {
+    await scope.em.flush();
+    await takeUpHistory(scope.em, changed.id);
+  }
+  if (latest === undefined || latest.version === before.latestVersion) return;
+  relist(scope, skill, latest.listing);
+  await scope.em.flush();
+  await indexSkill(scope.em, skill.id, latest.id);
 }
 
 /** Shows what the latest version says of itself; a curated category stays. */

@@ -37,7 +37,7 @@ export async function openSource(
   if (/\.zip$/i.test(source.fileName)) {
     return openZip(source.fileName, content, rules.archives, signal);
   }
-  if (/\.md$/i.test(source.fileName)) return openText(content);
+  if (/\.md$/i.test(source.fileName)) return openText(content, source.fileName);
   throw invalidInput('source.fileName', 'Upload a .zip with skills below it, or a SKILL.md.');
 }
 
@@ -88,15 +88,17 @@ export async function openRepository(
   };
 }
 
-/** One SKILL.md and nothing beside it; no publisher follows from it. */
-export function openText(content: Uint8Array): OpenSource {
+/** One SKILL.md and nothing beside it; no publisher follows from it, and its name only where it has another. */
+export function openText(content: Uint8Array, fileName = 'SKILL.md'): OpenSource {
   const entry = {
     path: 'SKILL.md',
     kind: 'file' as const,
     size: content.byteLength,
     read: async () => content,
   };
-  return held(flatTree([entry], { names: [], origin: {} }));
+  const name = fileName.replace(/\.md$/i, '');
+  const rootName = name.toLowerCase() === 'skill' ? {} : { rootName: name };
+  return held({ ...flatTree([entry], { names: [], origin: {} }), ...rootName });
 }
 
 function held(tree: SourceTree): OpenSource {

@@ -14,6 +14,8 @@ export interface SourceFile {
 export interface SourceTree {
   /** Names of the folders that lead to the root, its own last; a publisher may follow from them. */
   names: readonly string[];
+  /** What a skill at the root is called where neither it nor a folder says so. */
+  rootName?: string;
   /** What a version remembers of where it came from. */
   origin: { url?: string; commit?: string };
   /** What lies in a folder; `''` is the root. */

@@ -1,0 +1,111 @@
+import { sql } from 'kysely';
+import type { EntityManager } from '../../database/orm.ts';
+import { abortOf } from './abortable.ts';
+
+/** What the catalogue knows of a word. */
+export interface KnownWord {
+  /** As it was asked. */
+  word: string;
+  /** Some skill has it, in another form perhaps. */
+  isKnown: boolean;
+  /** Skills whose name, tags or description have it, in any form; as of the last count. */
+  skillCount: number;
+}
+
+/** Looks words up as the catalogue writes them; one statement. */
+export async function lookUpWords(
+  em: EntityManager,
+  words: readonly string[],
+): Promise<Map<string, KnownWord>> {
+  const { rows } = await sql<KnownWord>`
+    select q.word,
+      exists (select from search_words d where d.word = q.folded)
+        or exists (select from search_words d where d.lexeme = q.lexeme) as "isKnown",
+      coalesce((select sum(d.skill_count)::int from search_words d where d.lexeme = q.lexeme), 0) as "skillCount"
+    from (select word, folded, coalesce((tsvector_to_array(to_tsvector('english', folded)))[1], folded) as lexeme
+      from (select word, skill_fold(word) as folded from unnest(${[...words]}::text[]) word) w) q`.execute(
+    em.getKysely(),
+    abortOf(em),
+  );
+  return new Map(rows.map((row) => [row.word, row]));
+}
+
+/** A word that is spelt almost so, and how many skills have it. */
+export interface SimilarWord {
+  word: string;
+  skillCount: number;
+}
+
+/** The words that share most letters in a row (trigrams) with this one, or differ by a swapped pair; at most 20. */
+export async function similarWords(em: EntityManager, word: string): Promise<SimilarWord[]> {
+  const { rows } = await sql<SimilarWord>`
+    select word, skill_count as "skillCount" from search_words
+    where (word % skill_fold(${word}) or word = any(${swapped(word)}::text[])) and length(word) between ${word.length - 2} and ${word.length + 2}
+    order by word = any(${swapped(word)}::text[]) desc, similarity(word, skill_fold(${word})) desc, skill_count desc limit 20`.execute(
+    em.getKysely(),
+    abortOf(em),
+  );
+  return rows;
+}
+
+/** The word with each two neighbours swapped: in a short one they leave too few trigrams to be found by. */
+function swapped(word: string): string[] {
+  return Array.from(
+    { length: word.length - 1 },
+    (_, at) => `${word.slice(0, at)}${word.charAt(at + 1)}${word.charAt(at)}${word.slice(at + 2)}`,
+  ).filter((text) => text.isWellFormed());
+}
+
+/** True when some known word begins so. */
+export async function isBeginning(em: EntityManager, word: string): Promise<boolean> {
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from search_words where word like skill_fold(${word}) || '%') as found`.execute(
+    em.getKysely(),
+    abortOf(em),
+  );
+  return rows[0]?.found === true;
+}
+
+/** Words in what a search looks at first, each with its number of skills, as `ts_stat` counts. */
+const HEAD_WORDS = `select to_tsvector('simple', skill_words(name || ' ' || display_name || ' ' || array_to_string(tags, ' ') || ' ' || description) || ' ' || replace(name, '-', '')) from skills where status = 'active'`;
+
+/** Words that are kept: nobody asks for longer ones. */
+const COUNTED = sql`length(word) between 2 and 64`;
+
+/**
+ * Counts the words of the whole catalogue anew. Words of READMEs are known from when they came in; here they
+ * only lose a count that no longer holds.
+ */
+export async function recountWords(em: EntityManager): Promise<void> {
+  await em.transactional(async (transaction) => {
+    const kysely = transaction.getKysely();
+    await sql`create temporary table counted_words on commit drop as
+      select word, ndoc as skill_count from ts_stat(${HEAD_WORDS}) where ${COUNTED}`.execute(
+      kysely,
+    );
+    await sql`update search_words d set skill_count = c.skill_count
+      from counted_words c where c.word = d.word and c.skill_count <> d.skill_count`.execute(
+      kysely,
+    );
+    await sql`update search_words d set skill_count = 0
+      where skill_count <> 0 and not exists (select from counted_words c where c.word = d.word)`.execute(
+      kysely,
+    );
+    await sql`insert into search_words (word, lexeme, skill_count)
+      select word, coalesce((tsvector_to_array(to_tsvector('english', word)))[1], word), skill_count
+      from counted_words order by word on conflict (word) do nothing`.execute(kysely);
+  });
+}
+
+/** Up to so many skills their words are counted within a second. */
+const SMALL_CATALOGUE = 20_000;
+
+/** As `recountWords`, where that is fast; a larger catalogue is counted by the hourly job. */
+export async function recountSmallCatalogue(em: EntityManager): Promise<void> {
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from (select from skills limit ${sql.lit(SMALL_CATALOGUE + 1)}) s`.execute(
+    em.getKysely(),
+    abortOf(em),
+  );
+  if ((rows[0]?.total ?? 0) <= SMALL_CATALOGUE) await recountWords(em);
+}

@@ -1,0 +1,77 @@
+import type { Match } from '@skill-marketplace/shared/contracts';
+import { sql, type RawBuilder } from 'kysely';
+import type { TextMatch } from './textMatch.ts';
+
+/** Characters that stand around a matching word; private use, so no text brings its own. */
+const START = '\uE000';
+const STOP = '\uE001';
+
+/** Stand-ins for `<` and `>`: ts_headline takes what stands between them for a tag, and drops it. Signs that part words, as those do. */
+const ANGLES = '\u0002\u0003';
+
+/** The most of a README that is looked through for a fragment, in characters. */
+const README_LENGTH = 20_000;
+
+/** What a row matched, as `matchColumns` selects it; `headline` is empty where no text of it did. */
+export interface MatchRow {
+  isExact: boolean;
+  inName: boolean;
+  inTags: boolean;
+  inDescription: boolean;
+  inReadme: boolean;
+  headline: string;
+}
+
+/**
+ * Columns that say where a row matched, from `skills` as `s` and `skill_documents` as `d`; reads the row's
+ * text, so only for a page. The README is only looked at for a row that matched nowhere else.
+ */
+export function matchColumns({
+  anyWord,
+  isExact,
+}: Pick<TextMatch, 'anyWord' | 'isExact'>): RawBuilder<unknown> {
+  if (anyWord === undefined) {
+    return sql`${isExact} as "isExact", false as "inName", false as "inTags", false as "inDescription",
+      false as "inReadme", '' as headline`;
+  }
+  const within = (weight: string) =>
+    sql`ts_filter(s.head, ${sql.lit(`{${weight}}`)}) @@ ${anyWord}`;
+  const options = `StartSel=${START}, StopSel=${STOP}, MaxWords=24, MinWords=12`;
+  const headline = (text: RawBuilder<unknown>) =>
+    sql`translate(ts_headline('english', translate(${text}, ${`<>${START}${STOP}${ANGLES}`}, ${ANGLES}), ${anyWord}, ${options}),
+      ${ANGLES}, '<>')`;
+  const readme = sql`(select left(v.readme, ${sql.lit(README_LENGTH)}) from versions v
+    where v.skill_id = s.id and v.version = s.latest_version)`;
+  return sql`${isExact} as "isExact", ${within('a')} as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
+    (not s.head @@ ${anyWord} and coalesce(d.doc @@ ${anyWord}, false)) as "inReadme",
+    coalesce(case when s.head @@ ${anyWord} then ${headline(sql`s.description`)} else ${headline(readme)} end, '') as headline`;
+}
+
+/** The reason of a hit, with a fragment where words of the description, or else of the README, matched. */
+export function toMatch(row: MatchRow): Match {
+  const fields: Match['fields'] = [];
+  if (row.isExact) fields.push('reference');
+  if (row.inName) fields.push('name');
+  if (row.inTags) fields.push('tags');
+  if (row.inDescription) fields.push('description');
+  if (row.inReadme) fields.push('readme');
+  const fragment = toFragment(row.headline);
+  return fragment.ranges.length === 0 ? { fields } : { fields, fragment };
+}
+
+function toFragment(headline: string): { text: string; ranges: [number, number][] } {
+  let text = '';
+  const ranges: [number, number][] = [];
+  for (const part of headline.split(START)) {
+    const [word, rest] = part.split(STOP);
+    if (rest === undefined) {
+      text += part;
+      continue;
+    }
+    const from = text.length;
+    text += word ?? '';
+    ranges.push([from, text.length]);
+    text += rest;
+  }
+  return { text, ranges };
+}

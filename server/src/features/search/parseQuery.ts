@@ -1,0 +1,84 @@
+import { SkillType, toSlug, type SkillSearchInput } from '@skill-marketplace/shared/contracts';
+import { invalidInput } from '../../errors/failures.ts';
+import { queryTokens, type QueryToken } from './queryToken.ts';
+
+/** Filters that may be written into a query. */
+type WrittenFilters = Pick<SkillSearchInput, 'tags' | 'publisher' | 'category' | 'skillType'>;
+
+/** A query as it is understood. */
+export interface ParsedQuery {
+  /** All of it, trimmed, without what the database cannot hold. */
+  text: string;
+  words: QueryToken[];
+  /** Words that stand one after the other, between quotes. */
+  phrases: QueryToken[][];
+  /** Words and phrases that must not be there. */
+  excluded: QueryToken[][];
+  filters: WrittenFilters;
+}
+
+/** A filter (`tag:`), a phrase or a word, each with or without a minus before it. */
+const PIECE =
+  /(?<minus>(?<![^\s])-)?(?:(?<filter>tag|publisher|category|type):(?:"(?<quoted>[^"]*)"|(?<value>[^\s"]*))|"(?<phrase>[^"]*)"|(?<plain>[^\s"]+|"))/giu;
+
+/** What people call the types of skills. */
+const TYPE_NAMES: Readonly<Record<string, SkillType>> = {
+  prompt: 'prompt_only',
+  python: 'python_code',
+  node: 'nodejs',
+  javascript: 'nodejs',
+};
+
+/**
+ * Reads the query language: words, `"a phrase"`, `-not`, `tag:`, `publisher:`, `category:`, `type:`. Any text is
+ * a query; a quote without its other half is none. `invalid_input` at `query` for a type that does not exist.
+ * `undefined` when there is nothing in it to search for.
+ */
+export function parseQuery(query: string | undefined): ParsedQuery | undefined {
+  // PostgreSQL's text has no NUL, and half a surrogate pair is no character.
+  const text = (query ?? '')
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .trim();
+  const parsed: ParsedQuery = { text, words: [], phrases: [], excluded: [], filters: {} };
+  const plain: string[] = [];
+  for (const { groups = {} } of text.matchAll(PIECE)) {
+    const { minus, filter, quoted, value, phrase } = groups;
+    const isExcluded = minus !== undefined;
+    const words = queryTokens(phrase ?? quoted ?? value ?? groups['plain'] ?? '');
+    if (words.length === 0) continue;
+    if (isExcluded) parsed.excluded.push(words);
+    else if (filter !== undefined) addFilter(parsed.filters, filter, quoted ?? value ?? '');
+    else if (phrase !== undefined) parsed.phrases.push(words);
+    else plain.push(groups['plain'] ?? '');
+  }
+  // Together, so that only the very last word of the query counts as still being typed.
+  const isOpen = /[^\s"]$/.test(text) && text.endsWith(plain.at(-1) ?? '\0');
+  parsed.words = queryTokens(`${plain.join(' ')}${isOpen ? '' : ' '}`);
+  const { words, phrases, excluded, filters } = parsed;
+  const isEmpty = words.length + phrases.length + excluded.length === 0;
+  return isEmpty && Object.keys(filters).length === 0 ? undefined : parsed;
+}
+
+function addFilter(filters: WrittenFilters, name: string, value: string): void {
+  const slug = toSlug(value) ?? value;
+  switch (name.toLowerCase()) {
+    case 'tag':
+      // As tags are kept.
+      filters.tags = [...(filters.tags ?? []), value.toLowerCase()];
+      break;
+    case 'publisher':
+      filters.publisher = slug;
+      break;
+    case 'category':
+      filters.category = slug;
+      break;
+    default: {
+      const type = SkillType.safeParse(TYPE_NAMES[value.toLowerCase()] ?? value.toLowerCase());
+      if (!type.success) {
+        throw invalidInput('query', `There is no type like that: ${SkillType.options.join(', ')}.`);
+      }
+      filters.skillType = type.data;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import type { Facets, SkillSearchInput } from '@skill-marketplace/shared/contracts';
+import type { RawBuilder } from 'kysely';
+import type { Actor } from '../accounts/actor.ts';
+import { visibleTo } from '../skills/visibility.ts';
+import { facetFilters, plainFilters } from './filters.ts';
+import type { TextMatch } from './textMatch.ts';
+
+/** Number of hits and counts beside them. */
+export interface SearchCounts {
+  total: number;
+  facets: Facets;
+}
+
+/** A search as the statements need it. */
+export interface Search {
+  input: SkillSearchInput;
+  actor: Actor;
+  text: TextMatch | undefined;
+}
+
+/** Conditions of everything that a search finds. */
+export function foundBy(search: Search): RawBuilder<boolean>[] {
+  const { text, input } = search;
+  return [
+    ...baseFilters(search),
+    ...Object.values(facetFilters(input)),
+    ...(text === undefined ? [] : [text.candidates, text.condition]),
+  ];
+}
+
+/** What holds for every facet: who may see it, and filters without a facet. */
+export function baseFilters({ input, actor }: Pick<Search, 'input' | 'actor'>) {
+  return [visibleTo(actor), ...plainFilters(input)];
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { SkillSearchInput } from '@skill-marketplace/shared/contracts';
+import { DomainError } from '../../server/src/errors/domainError.ts';
+import { ANONYMOUS } from '../../server/src/features/accounts/actor.ts';
+import { SearchService } from '../../server/src/features/search/search.service.ts';
+import { CursorCodec } from '../../server/src/paging/cursor.ts';
+import { startHub, type Hub } from '../support/app.ts';
+import { eventually } from '../support/eventually.ts';
+import { skillText } from '../support/skillFolder.ts';
+import { queryUrl } from './exchange.ts';
+
+/** While `work` runs nobody can read skills: every search waits in PostgreSQL. */
+async function whileSkillsAreLocked(hub: Hub, work: () => Promise<void>): Promise<void> {
+  await hub.orm.em.fork().transactional(async (em) => {
+    await em.execute('lock table skills in access exclusive mode');
+    await work();
+  });
+}
+
+/** Statements of this hub that wait for a lock. */
+async function waiting(hub: Hub): Promise<number> {
+  const [row] = await hub.orm.em.fork().execute<{ count: number }[]>(
+    `select count(*)::int as count from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock'`,
+  );
+  return row?.count ?? 0;
+}
+
+describe('a search that takes too long', function () {
+  this.timeout(60_000);
+  let hub: Hub;
+
+  before(async () => {
+    hub = await startHub();
+    await hub.importFiles({ 'memo/SKILL.md': skillText({ name: 'memo' }) });
+  });
+  after(() => hub[Symbol.asyncDispose]());
+
+  for (const [what, input] of [
+    ['words', { query: 'memo' }],
+    ['a list', { sort: 'newest' }],
+  ] as const) {
+    it(`ends in the database when its caller goes away: ${what}`, async () => {
+      await whileSkillsAreLocked(hub, async () => {
+        const caller = new AbortController();
+        const answer = fetch(queryUrl(hub.url, 'skills.search', input), { signal: caller.signal });
+        await eventually(async () => assert.equal(await waiting(hub), 1));
+        caller.abort();
+        await assert.rejects(answer, { name: 'AbortError' });
+        await eventually(async () => assert.equal(await waiting(hub), 0));
+      });
+      const { items } = await hub.client.skills.search.query(input);
+      assert.deepEqual(
+        items.map(({ name }) => name),
+        ['memo'],
+      );
+    });
+  }
+
+  it('goes on for the others when one of those who ask the same goes away', async () => {
+    const ask = (signal: AbortSignal | null) =>
+      fetch(queryUrl(hub.url, 'skills.search', { query: 'memo', sort: 'name' }), { signal });
+    const caller = new AbortController();
+    const other = Promise.withResolvers<Response>();
+    await whileSkillsAreLocked(hub, async () => {
+      const abandoned = ask(caller.signal);
+      await eventually(async () => assert.equal(await waiting(hub), 1));
+      ask(null).then(other.resolve, other.reject);
+      await eventually(async () => assert.ok((await waiting(hub)) >= 1));
+      caller.abort();
+      await assert.rejects(abandoned, { name: 'AbortError' });
+    });
+    assert.equal((await other.promise).status, 200);
+  });
+
+  it('is timed_out, with what to do about it, and ends in the database', async () => {
+    const impatient = new SearchService(new CursorCodec(hub.identity.secret), 50);
+    const scope = { em: hub.orm.em.fork(), actor: ANONYMOUS, requestId: randomUUID() };
+    await whileSkillsAreLocked(hub, async () => {
+      await assert.rejects(
+        impatient.search(scope, SkillSearchInput.parse({ query: 'memo' })),
+        (error) =>
+          error instanceof DomainError &&
+          error.reason === 'timed_out' &&
+          error.message === 'This search took too long: use rarer words, or filters beside them.',
+      );
+      await eventually(async () => assert.equal(await waiting(hub), 0));
+    });
+  });
+});

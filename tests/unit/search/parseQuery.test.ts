@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { DomainError } from '../../../server/src/errors/domainError.ts';
+import { parseQuery } from '../../../server/src/features/search/parseQuery.ts';
+
+/** A query in short: words of each part, and the filters. */
+function readAs(query: string) {
+  const parsed = parseQuery(query) ?? assert.fail(`${query} is nothing`);
+  const { words, phrases, excluded, filters } = parsed;
+  const wordsOf = (tokens: typeof words) => tokens.map(({ word }) => word);
+  return {
+    words: wordsOf(words),
+    phrases: phrases.map(wordsOf),
+    excluded: excluded.map(wordsOf),
+    filters,
+  };
+}
+
+const NONE = { words: [], phrases: [], excluded: [], filters: {} };
+
+describe('parseQuery', () => {
+  const queries: [string, Partial<ReturnType<typeof readAs>>][] = [
+    ['ship containers', { words: ['ship', 'containers'] }],
+    ['"roll back" ship', { words: ['ship'], phrases: [['roll', 'back']] }],
+    ['ship -docker', { words: ['ship'], excluded: [['docker']] }],
+    ['ship -"hot fix"', { words: ['ship'], excluded: [['hot', 'fix']] }],
+    ['pdf-tools', { words: ['pdf-tools'] }],
+    ['tag:release notes', { words: ['notes'], filters: { tags: ['release'] } }],
+    ['tag:Release', { filters: { tags: ['release'] } }],
+    ['tag:a tag:b', { filters: { tags: ['a', 'b'] } }],
+    ['tag:"two words"', { filters: { tags: ['two words'] } }],
+    ['publisher:acme', { filters: { publisher: 'acme' } }],
+    ['publisher:"Acme Inc"', { filters: { publisher: 'acme-inc' } }],
+    ['category:devops', { filters: { category: 'devops' } }],
+    ['type:python', { filters: { skillType: 'python_code' } }],
+    ['type:prompt_only', { filters: { skillType: 'prompt_only' } }],
+    ['TYPE:Node', { filters: { skillType: 'nodejs' } }],
+    ['tag: ship', { words: ['ship'] }],
+    ['"open quote', { words: ['open', 'quote'] }],
+    ['one "two" three "four', { words: ['one', 'three', 'four'], phrases: [['two']] }],
+    ['- ship', { words: ['ship'] }],
+    ['a\tb\u0000c', { words: ['a', 'b', 'c'] }],
+  ];
+  for (const [query, expected] of queries) {
+    it(`reads ${JSON.stringify(query)}`, () => {
+      assert.deepEqual(readAs(query), { ...NONE, ...expected });
+    });
+  }
+
+  it('takes a text without letters and digits for no query', () => {
+    for (const query of [undefined, '', ' \t\n', '\0', '""', '- & | !', '"', 'tag:', '-tag:']) {
+      assert.equal(parseQuery(query), undefined, JSON.stringify(query));
+    }
+  });
+
+  it('refuses a type that does not exist, and says which do', () => {
+    assert.throws(
+      () => parseQuery('type:cobol'),
+      (error) =>
+        error instanceof DomainError &&
+        error.reason === 'invalid_input' &&
+        error.message === 'There is no type like that: prompt_only, python_code, nodejs.',
+    );
+  });
+
+  it('takes only the very last word for one that is still being typed', () => {
+    const isOpen = (query: string) => parseQuery(query)?.words.map(({ isLast }) => isLast);
+    assert.deepEqual(isOpen('ship cont'), [false, true]);
+    assert.deepEqual(isOpen('ship cont)'), [false, false]);
+    assert.deepEqual(isOpen('ship "cont"'), [false]);
+    assert.deepEqual(isOpen('ship tag:cont'), [false]);
+  });
+
+  it('reads any text, and keeps nothing that PostgreSQL cannot hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 512 }), (query) => {
+        const parsed = parseQuery(query.replaceAll(/type:/gi, ''));
+        if (parsed === undefined) return;
+        assert.ok(parsed.text.isWellFormed() && !/\p{Cc}/u.test(parsed.text));
+        for (const { word, parts } of parsed.words) {
+          assert.match(word, /^[\p{L}\p{N}\p{M}\-_./\\:]+$/u);
+          for (const part of parts) assert.match(part, /^[\p{L}\p{N}\p{M}]+$/u);
+        }
+      }),
+    );
+  });
+});

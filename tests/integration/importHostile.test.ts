@@ -87,7 +87,6 @@ describe('an import of skills that are odd, unsafe or too large', function () {
       ]),
     ],
     ['UTF-16', Buffer.from(`\ufeff${frontmatterOf('description: D')}`, 'utf16le')],
-    ['nothing', ''],
     ['a long description', frontmatterOf(`description: ${'x'.repeat(5000)}`)],
     ['a description beyond the basic plane', frontmatterOf(`description: ${'😀'.repeat(1024)}`)],
     ['a long name', frontmatterOf('description: D').replace('odd', 'x'.repeat(300))],
@@ -109,6 +108,15 @@ describe('an import of skills that are odd, unsafe or too large', function () {
     ],
     ['a huge body', `${frontmatterOf('description: D')}${'word '.repeat(190_000)}`],
   ];
+  it('takes no SKILL.md with nothing in it, and all others beside it', async () => {
+    const tree = { 'odd/SKILL.md': '', 'good/SKILL.md': text('good') };
+    const report = await importNamed('repo', tree);
+    assert.deepEqual(outcomesOf(report), [
+      'good created repo/good 1.0.0',
+      'odd failed invalid_input',
+    ]);
+  });
+
   for (const [what, source] of odd) {
     it(`takes a SKILL.md with ${what}, twice`, async () => {
       const tree = { 'odd/SKILL.md': source, 'good/SKILL.md': text('good') };

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { compose } from '../../server/src/compose.ts';
+import { ANONYMOUS } from '../../server/src/features/accounts/actor.ts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
 import { publicationOf } from '../support/publication.ts';
 import { skillText } from '../support/skillFolder.ts';
@@ -244,6 +246,15 @@ describe('publishing a skill', function () {
     assert.equal(update.availability, 'held');
     const imitator = await publish('g1obex', 'something-else');
     assert.match(imitator.diagnostics[0]?.message ?? '', /The publisher g1obex looks like globex/);
+    const { reviews } = compose(hub.config, hub.identity, () => '').services;
+    const waiting = await reviews.waiting({ em: hub.orm.em.fork(), actor: hub.owner.actor });
+    assert.deepEqual(
+      waiting.filter(({ resembles }) => resembles !== null).map(({ reference }) => reference),
+      ['acme/dep1oy-service', 'acme/dep1oy-service', 'g1obex/something-else'],
+    );
+    await assert.rejects(reviews.waiting({ em: hub.orm.em.fork(), actor: ANONYMOUS }), {
+      reason: 'not_allowed',
+    });
     // A publisher may resemble itself, and another word is another word.
     assert.equal((await publish('globex', 'deploy-services')).availability, 'installable');
     assert.equal((await publish('acme', 'deploy')).availability, 'installable');

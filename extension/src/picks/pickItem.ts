@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import { PICK_BUTTONS } from '../search/pickRow.ts';
 import type { PickButton, PickHeading, PickRow } from '../search/pickRow.ts';
+import type { SearchRequest } from '../search/searchRequest.ts';
 
 /** An entry of a QuickPick with the row that it draws; a heading has none. */
 export interface PickItem extends vscode.QuickPickItem {
-  row?: PickRow;
+  row?: PickRow | undefined;
+  /** What the list answers that it stands in. */
+  answers?: SearchRequest | undefined;
 }
 
 const BUTTONS: Record<PickButton, vscode.QuickInputButton> = {
@@ -22,7 +25,7 @@ export function buttonOf(button: vscode.QuickInputButton): PickButton | undefine
 }
 
 /** How VS Code draws a row of a picker. */
-export function pickItem(row: PickRow | PickHeading): PickItem {
+export function pickItem(row: PickRow | PickHeading, answers: SearchRequest): PickItem {
   if ('heading' in row) return { label: row.heading, kind: vscode.QuickPickItemKind.Separator };
   const { label, description, detail, buttons = [] } = row;
   return {
@@ -33,21 +36,29 @@ export function pickItem(row: PickRow | PickHeading): PickItem {
     // The server has searched: what it found in a README would fail VS Code's own filter.
     alwaysShow: true,
     row,
+    answers,
   };
 }
 
 /** More than any list here has. */
-const APART = 64;
+const PLACES = 64;
+/** A separator without a label is drawn nowhere. */
+const NOTHING = { label: '', kind: vscode.QuickPickItemKind.Separator };
 
 /**
  * The items at other places than those of the list before, by turns. VS Code names an item by its
- * place: an Enter that is on its way while the list changes would mean another skill; like this it
- * means none. Separators without a label are drawn nowhere.
+ * place: an Enter that is on its way while the list changes would mean another skill. What stood at
+ * those places stays there unseen, so that it means what the person saw.
  */
-export function apart(items: readonly PickItem[], turn: number): PickItem[] {
-  if (turn % 2 === 0) return [...items];
-  const nothing = { label: '', kind: vscode.QuickPickItemKind.Separator };
-  return [...Array.from({ length: APART }, () => nothing), ...items];
+export function inPlace(
+  items: readonly PickItem[],
+  before: readonly PickItem[],
+  turn: number,
+): PickItem[] {
+  const unseen = before.map(({ row, answers }) => ({ ...NOTHING, row, answers }));
+  const [first, second] = turn % 2 === 0 ? [items, unseen] : [unseen, items];
+  const gap = Array.from({ length: PLACES - first.length }, () => NOTHING);
+  return [...first, ...gap, ...second];
 }
 
 /**

@@ -15,7 +15,7 @@ import type { SessionState } from '../search/searchSession.ts';
 import { filtersText } from '../search/searchTexts.ts';
 import type { Services } from '../services.ts';
 import { pickFilter } from './pickFilter.ts';
-import { apart, buttonOf, keepOrder, pickItem } from './pickItem.ts';
+import { buttonOf, inPlace, keepOrder, pickItem } from './pickItem.ts';
 import type { PickItem } from './pickItem.ts';
 import { PickInstalls } from './pickInstalls.ts';
 
@@ -50,6 +50,8 @@ export class SkillPick {
   readonly #installs: PickInstalls;
   readonly #subscriptions: vscode.Disposable[];
   #state: SessionState<Found>;
+  /** What is to be seen of the list, which has been drawn so many times. */
+  #items: readonly PickItem[] = [];
   #turn = 0;
   /** True while the list of filters stands in its place. */
   #isCovered = false;
@@ -115,25 +117,28 @@ export class SkillPick {
     pick.title = [this.#options.title, filtersText(request), host].filter(Boolean).join(' · ');
     pick.buttons = found === undefined ? [] : [FILTER];
     const active = keepsActive ? pick.activeItems[0]?.row?.key : undefined;
+    const answers = (this.#state.shown ?? this.#state).request;
     const items = pickRows(this.#state, {
       isSearch: this.#options.isSearch,
       recent: this.#recent.list(),
       installed: this.#installs.installed,
       installing: this.#installs.installing,
       remoteName: vscode.env.remoteName,
-    }).map(pickItem);
+    }).map((row) => pickItem(row, answers));
     // A question about a skill must not close the list that it comes from.
     pick.ignoreFocusOut = this.#installs.installing.size > 0;
     pick.keepScrollPosition = keepsActive;
-    pick.items = apart(items, (this.#turn += 1));
+    this.#turn += 1;
+    pick.items = inPlace(items, this.#items, this.#turn);
+    this.#items = items;
     const kept = items.find(({ row }) => row !== undefined && row.key === active);
     if (kept !== undefined) pick.activeItems = [kept];
-    else if (this.#marksNothing(items)) pick.activeItems = [];
+    else if (this.#marksNothing()) pick.activeItems = [];
   }
 
   /** In a search Enter takes the words, unless there is only one thing to do. */
-  #marksNothing(items: readonly PickItem[]): boolean {
-    const first = items.find(({ row }) => row !== undefined);
+  #marksNothing(): boolean {
+    const first = this.#items.find(({ row }) => row !== undefined);
     return (
       this.#options.isSearch && !['failure', 'nothing', 'empty'].includes(first?.row?.key ?? '')
     );
@@ -141,17 +146,16 @@ export class SkillPick {
 
   #type(text: string): void {
     // VS Code marks the first item at every key.
-    if (this.#marksNothing(this.#pick.items)) this.#pick.activeItems = [];
+    if (this.#marksNothing()) this.#pick.activeItems = [];
     this.#session.type(text);
   }
 
   #accept(): void {
     const { selectedItems, items } = this.#pick;
-    const row = selectedItems.find((item) => items.includes(item))?.row;
-    const { shown, request } = this.#state;
+    const { row, answers } = selectedItems.find((item) => items.includes(item)) ?? {};
     // What was found for other words is not meant by an early Enter.
-    const isLate = shown !== undefined && !isSameRequest(shown.request, request);
-    if (row === undefined || isLate) this.#acceptText();
+    const isMeant = answers !== undefined && isSameRequest(answers, this.#state.request);
+    if (row === undefined || !isMeant) this.#acceptText();
     else this.#act(row.action);
   }
 

@@ -59,13 +59,15 @@ describe('the search', () => {
       await window.screenshot(`search-1-start-${theme}`);
 
       await picker.box.pressSequentially('pull req', { delay: 30 });
-      await picker.entry('Show all 3 results in Browse').waitFor();
-      const found = await picker.labels();
-      assert.deepEqual(found.toSorted().slice(0, 3), [
-        'API Design Review',
-        'Code Review',
-        'Commit Message',
-      ]);
+      await picker.entry(/Show all \d+ results in Browse/).waitFor();
+      // How many more there are, and in which order, is the server's affair.
+      await eventually(async () => {
+        const found = await picker.labels();
+        for (const name of ['API Design Review', 'Code Review', 'Commit Message']) {
+          assert.ok(found.includes(name), found.join('\n'));
+        }
+        assert.ok(!found.includes('CSV Profiler'), found.join('\n'));
+      });
       const [, facts, why] = await picker.textOf('Code Review');
       assert.equal(facts, 'starter/code-review · ★ 5.0 (1)');
       assert.match(why ?? '', /^in [a-z, ]*description · .*pull request/i);
@@ -114,7 +116,7 @@ describe('the search', () => {
     await using opened = await openWindow();
     const { window, picker, browse } = opened;
     await window.runCommand('Skills: Search…');
-    await picker.entry('Code Review').waitFor();
+    await picker.entry(/./).first().waitFor();
     await picker.type('migration');
     await picker.accept();
     await browse.row(/^\d+ results? for “migration”$/).waitFor();

@@ -27,10 +27,10 @@ export class Migration0003 extends Migration {
       language sql immutable parallel safe
       as $$ select setweight(
           to_tsvector('simple'::regconfig, skill_words(name || ' ' || display_name) || ' ' || replace(name, '-', ''))
-          || to_tsvector('english'::regconfig, skill_words(name || ' ' || display_name)), 'A')
+          || to_tsvector('english'::regconfig, skill_words(name || ' ' || display_name) || ' ' || replace(name, '-', '')), 'A')
         || setweight(
           to_tsvector('simple'::regconfig, skill_words(array_to_string(tags, ' ')) || ' ' || skill_fold(regexp_replace(array_to_string(tags, ' '), '[-_.]', '', 'g')))
-          || to_tsvector('english'::regconfig, skill_words(array_to_string(tags, ' '))), 'B')
+          || to_tsvector('english'::regconfig, skill_words(array_to_string(tags, ' ')) || ' ' || skill_fold(regexp_replace(array_to_string(tags, ' '), '[-_.]', '', 'g'))), 'B')
         || setweight(to_tsvector('english'::regconfig, skill_words(description)), 'C') $$`);
     this.addSql(
       `alter table "skills" add column "head" tsvector generated always as (skill_head(name, display_name, tags, description)) stored not null`,

@@ -10,7 +10,7 @@ const STOP = '\uE001';
 const ANGLES = '\u0002\u0003';
 
 /** The most of a README that is looked through for a fragment, in characters. */
-const README_LENGTH = 20_000;
+const README_LENGTH = 8000;
 
 /** What a row matched, as `matchColumns` selects it; `headline` is empty where no text of it did. */
 export interface MatchRow {

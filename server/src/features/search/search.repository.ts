@@ -16,7 +16,10 @@ import type { TextMatch } from './textMatch.ts';
 const DEEPEST_OFFSET = 1000;
 
 /** Of a result too large to rank as a whole: how many of its most popular, newest and best rated are ranked. */
-const CHAMPIONS = { popular: 200, newest: 100, rated: 100, named: 50 } as const;
+const CHAMPIONS = { popular: 120, newest: 40, rated: 40, named: 20 } as const;
+
+/** Where fewer than this share of all skills match, walking an index costs more than gathering them. */
+const GATHERED_BELOW = 0.08;
 
 /** Of names that begin the same the name itself comes first; in the order of an index. */
 const SHORTEST_NAME = sql`replace(s.name, '-', '') using ~<~`;
@@ -71,11 +74,16 @@ export function rankAll(
   return pageOf(em, search, matches, offsetOf(after));
 }
 
-/** Ranks the most popular, the newest and the best rated of a large result, and those named so; all that are candidates match. */
+/**
+ * Ranks the most popular, the newest and the best rated of a large result, and those named so; all that are
+ * candidates match. `share`: of all skills how many do. Where most do not, they are gathered first, since
+ * walking an index in its order would pass too many by.
+ */
 export function rankChampions(
   em: EntityManager,
   search: TextSearch,
   after: readonly string[] | undefined,
+  share: number,
 ): Promise<FoundRow[]> {
   const { input, text } = search;
   const found = all([
@@ -83,9 +91,16 @@ export function rankChampions(
     ...Object.values(facetFilters(input)),
     text.candidates,
   ]);
+  const isGathered = share < GATHERED_BELOW;
   const first = (order: RawBuilder<unknown>, count: number) =>
-    sql`(select s.id from skills s where ${found} order by ${order} limit ${sql.lit(count)})`;
-  const champions = sql`select ${ranked(search)} from ${text.source} where s.id in (
+    isGathered
+      ? sql`(select s.id from gathered s order by ${order} limit ${sql.lit(count)})`
+      : sql`(select s.id from skills s where ${found} order by ${order} limit ${sql.lit(count)})`;
+  const gathered = isGathered
+    ? sql`with gathered as materialized (
+        select s.id, s.install_count, s.created_at, s.rating_score from skills s where ${found})`
+    : sql``;
+  const champions = sql`${gathered} select ${ranked(search)} from ${text.source} where s.id in (
       ${first(sql`s.install_count desc, s.id desc`, CHAMPIONS.popular)}
       union ${first(sql`s.created_at desc, s.id desc`, CHAMPIONS.newest)}
       union ${first(sql`s.rating_score desc, s.id desc`, CHAMPIONS.rated)}

@@ -32,6 +32,13 @@ const SIZE_KEPT_MS = 10_000;
 /** From so many words on a query is a sentence, of which no skill has all. */
 const SENTENCE = 4;
 
+const NOTHING: SearchFound = {
+  rows: [],
+  total: 0,
+  totalIsEstimate: false,
+  facets: { category: [], skillType: [], publisher: [], rating: [] },
+};
+
 /** A search with everything that decides how it is run. */
 export interface SearchRequest {
   /** With the filters that the query's text names. */
@@ -67,6 +74,10 @@ export class SearchPlan {
     if (query === undefined) return this.#list(em, request, undefined);
     if (request.after !== undefined) return this.#goOn(em, request, query, request.after);
     const asked = await this.#known(em, query);
+    // Of a large catalogue no skill has most words of a sentence: the READMEs are asked at once.
+    if (asked.groups.length >= SENTENCE && asked.total > RANKED_WHOLE) {
+      return this.#fill(em, request, asked, NOTHING);
+    }
     const found = await this.#find(em, request, asked);
     if (found.total >= FEW || asked.groups.length === 0) return withWay(found, {});
     const corrected = request.input.exact === true ? undefined : await correctQuery(em, asked);
@@ -150,7 +161,7 @@ export class SearchPlan {
       return this.#rankWhole(em, narrowed);
     }
     const [rows, counts] = await Promise.all([
-      rankChampions(em, narrowed, request.after),
+      rankChampions(em, narrowed, request.after, await this.#shareOf(em, narrow)),
       this.#countLarge(em, narrowed),
     ]);
     return { rows, ...counts };
@@ -188,10 +199,17 @@ export class SearchPlan {
     return this.#counts.get(keyOf(search), () => countLarge(em, search));
   }
 
-  async #isSmall(em: EntityManager, { key, candidates }: TextMatch): Promise<boolean> {
+  async #isSmall(em: EntityManager, text: TextMatch): Promise<boolean> {
     if ((await this.#catalogueSize(em)) <= RANKED_WHOLE) return true;
-    const estimate = await this.#estimates.get(key, () => estimateMatches(em, candidates));
-    return estimate <= RANKED_WHOLE;
+    return (await this.#estimate(em, text)) <= RANKED_WHOLE;
+  }
+
+  async #shareOf(em: EntityManager, text: TextMatch): Promise<number> {
+    return (await this.#estimate(em, text)) / Math.max(1, await this.#catalogueSize(em));
+  }
+
+  #estimate(em: EntityManager, { key, candidates }: TextMatch): Promise<number> {
+    return this.#estimates.get(key, () => estimateMatches(em, candidates));
   }
 
   #catalogueSize(em: EntityManager): Promise<number> {

@@ -1,4 +1,4 @@
-/** Words that mean the same, one list a meaning; a phrase is several words in a row. In lower case. */
+/** Words that mean the same, one list a meaning; a phrase is several words in a row. In lower case; no two with one stem. */
 const MEANINGS: readonly string[] = [
   'k8s, kubernetes',
   'pg, postgres, postgresql, psql',
@@ -17,7 +17,7 @@ const MEANINGS: readonly string[] = [
   'cd, continuous delivery, continuous deployment',
   'cicd, pipeline',
   'iac, infrastructure as code',
-  'a11y, accessibility, accessible',
+  'a11y, accessibility',
   'i18n, internationalization, internationalisation',
   'l10n, localization, localisation',
   'o11y, observability',
@@ -55,7 +55,6 @@ const MEANINGS: readonly string[] = [
   'perf, performance',
   'deps, dependencies',
   'dep, dependency',
-  'tests, testing',
   'spec, specification',
   'specs, specifications',
   'adr, architecture decision record',
@@ -78,7 +77,6 @@ const MEANINGS: readonly string[] = [
   'bug, defect',
   'ticket, issue',
   'todo, task',
-  'migrate, migration',
   'dotnet, net framework',
   'ef, entity framework',
   'nodejs, node',
@@ -99,8 +97,7 @@ const MEANINGS: readonly string[] = [
   'kb, knowledge base',
   'crm, customer relationship management',
   'seo, search engine optimization',
-  'translate, translation',
-  'summary, summarize, summarise',
+  'summary, summarize',
 ];
 
 const SYNONYMS: ReadonlyMap<string, readonly string[]> = (() => {

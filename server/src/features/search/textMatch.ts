@@ -57,7 +57,7 @@ export function groupsOf(query: ParsedQuery, known: ReadonlyMap<string, KnownWor
   return groups.map((group) => {
     const isOpen = group.isLast && group.word.length >= SHORTEST_PREFIX;
     const joined = group.spellings.at(-1) ?? group.word;
-    const isWhole = known.get(joined)?.isKnown === true && groups.length > 1;
+    const isWhole = known.get(joined)?.isKnown === true;
     if (!isOpen || isWhole) return group;
     return { ...group, alternatives: [...group.alternatives, `${joined}:*`] };
   });

@@ -57,6 +57,8 @@ describe('the whole journey', () => {
     await window.quickInput.type(displayName);
     await window.screenshot('journey-2-search');
     await window.quickInput.accept();
+    // The skill's own row stands in the whole list too, before the results do.
+    await browse.row(/results? for “/).waitFor();
     const row = browse.row(displayName);
     await row.waitFor();
     await window.screenshot('journey-3-results');
@@ -105,6 +107,10 @@ describe('the whole journey', () => {
     await window.runCommand('Skills: Rate…');
     await window.quickInput.expect('Which skill is rated?');
     await window.quickInput.type(displayName);
+    // Until what was typed is answered, the last search of these words is an entry too.
+    await eventually(async () => {
+      assert.equal(await window.quickInput.entry(displayName).count(), 1);
+    });
     await window.quickInput.choose(displayName);
     await window.quickInput.expect('How good is it?');
     await window.screenshot('journey-6-stars');

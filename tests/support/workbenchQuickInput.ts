@@ -1,8 +1,12 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from './eventually.ts';
 import { wholeText } from './wholeText.ts';
 
 // The first line of an entry; the second, its detail, is a label to VS Code too.
 const ENTRY_LABEL = '.quick-input-list-row:first-child .label-name';
+
+/** How long one attempt waits for what is there only under the pointer. */
+const HOVER_MS = 2_000;
 
 /** The box at the top of the window: QuickPick, InputBox, command palette. */
 export class QuickInput {
@@ -41,8 +45,12 @@ export class QuickInput {
 
   /** Presses a button at the end of an entry (`Install`), which is there while the pointer is. */
   async clickEntryAction(label: string | RegExp, name: string): Promise<void> {
-    await this.entry(label).hover();
-    await this.entry(label).getByRole('button', { name, exact: true }).click();
+    // A list that answers while one types may be drawn anew under the pointer.
+    await eventually(async () => {
+      await this.entry(label).hover({ timeout: HOVER_MS });
+      const button = this.entry(label).getByRole('button', { name, exact: true });
+      await button.click({ timeout: HOVER_MS });
+    });
   }
 
   /** Presses a button in the title (`Back`). */

@@ -87,6 +87,30 @@ describe('a search of a large catalogue', function () {
     }
   });
 
+  it('goes through all READMEs that have a word, and ranks those of the most popular', async () => {
+    const mentioned = 700;
+    await execute(`insert into skill_documents (skill_id, doc)
+      select id, to_tsvector('english', 'knows dirigibles') from skills order by name limit ${mentioned}
+      on conflict (skill_id) do update set doc = excluded.doc`);
+    await execute(`analyze skill_documents;
+      update skills set install_count = 1 where id = (
+        select skill_id from skill_documents where doc @@ 'dirig'::tsquery order by skill_id desc limit 1)`);
+    const all = await pages({ query: 'dirigibles', sort: 'newest', limit: 100 });
+    assert.deepEqual([all.length, new Set(all).size], [mentioned, mentioned]);
+    const { items, total, totalIsEstimate } = await search({ query: 'dirigibles' });
+    assert.deepEqual([items[0]?.installCount, totalIsEstimate], [1, true]);
+    assert.ok(Math.abs(total - mentioned) < mentioned / 4, `${total}`);
+    const none = await search({ query: 'dirigibles', category: 'media' });
+    assert.deepEqual(none.items, []);
+  });
+
+  it('shows what begins so while a word is typed, although somebody wrote it so', async () => {
+    await execute(`insert into search_words (word, lexeme, skill_count) values ('wid', 'wid', 0)`);
+    const { items } = await search({ query: 'wid' });
+    assert.equal(items.length, 20);
+    assert.deepEqual(items[0]?.match?.fields, ['name', 'description']);
+  });
+
   it('combines filters with a common word', async () => {
     const { items, total, totalIsEstimate, facets } = await search({
       query: 'turns',

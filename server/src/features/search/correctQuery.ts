@@ -1,6 +1,6 @@
 import type { EntityManager } from '../../database/orm.ts';
 import { correctWord } from './correctWord.ts';
-import { isBeginning, similarWords } from './dictionary.repository.ts';
+import { similarWords } from './dictionary.repository.ts';
 import { parseQuery, type ParsedQuery } from './parseQuery.ts';
 import type { KnownQuery } from './textMatch.ts';
 
@@ -27,7 +27,7 @@ export async function correctQuery(
   for (const { word, spellings, isLast } of groups) {
     const joined = spellings.at(-1) ?? word;
     if (word.includes('/') || isKnown(joined)) continue;
-    if (isLast && (await isBeginning(em, joined))) continue;
+    if (isLast && known.get(joined)?.isBeginning === true) continue;
     // Of a compound the parts that nobody has.
     for (const part of new Set(spellings.length > 2 ? spellings.slice(0, -1) : [word])) {
       if (isKnown(part)) continue;

@@ -6,24 +6,34 @@ import { abortOf } from './abortable.ts';
 export interface KnownWord {
   /** As it was asked. */
   word: string;
+  /** As vectors have it: its stem. */
+  lexeme: string;
   /** Some skill has it, in another form perhaps. */
   isKnown: boolean;
   /** Skills whose name, tags or description have it, in any form; as of the last count. */
   skillCount: number;
+  /** Of the word that may still be typed: some known word begins so. */
+  isBeginning: boolean;
+  /** The same of skills with words that begin so; a skill counts for each of them. */
+  begunCount: number;
 }
 
-/** Looks words up as the catalogue writes them; one statement. */
+/** Looks words up as the catalogue writes them, and what the `open` one may become; one statement. */
 export async function lookUpWords(
   em: EntityManager,
   words: readonly string[],
+  open: string | undefined,
 ): Promise<Map<string, KnownWord>> {
   const { rows } = await sql<KnownWord>`
-    select q.word,
+    select q.word, q.lexeme,
       exists (select from search_words d where d.word = q.folded)
         or exists (select from search_words d where d.lexeme = q.lexeme) as "isKnown",
-      coalesce((select sum(d.skill_count)::int from search_words d where d.lexeme = q.lexeme), 0) as "skillCount"
+      coalesce((select sum(d.skill_count)::int from search_words d where d.lexeme = q.lexeme), 0) as "skillCount",
+      coalesce(b.count > 0, false) as "isBeginning", coalesce(b.skills, 0) as "begunCount"
     from (select word, folded, coalesce((tsvector_to_array(to_tsvector('english', folded)))[1], folded) as lexeme
-      from (select word, skill_fold(word) as folded from unnest(${[...words]}::text[]) word) w) q`.execute(
+      from (select word, skill_fold(word) as folded from unnest(${[...words]}::text[]) word) w) q
+    left join lateral (select count(*)::int as count, sum(d.skill_count)::int as skills
+      from search_words d where d.word like q.folded || '%') b on q.word = ${open ?? null}::text`.execute(
     em.getKysely(),
     abortOf(em),
   );
@@ -54,16 +64,6 @@ function swapped(word: string): string[] {
     { length: word.length - 1 },
     (_, at) => `${word.slice(0, at)}${word.charAt(at + 1)}${word.charAt(at)}${word.slice(at + 2)}`,
   ).filter((text) => text.isWellFormed());
-}
-
-/** True when some known word begins so. */
-export async function isBeginning(em: EntityManager, word: string): Promise<boolean> {
-  const { rows } = await sql<{ found: boolean }>`
-    select exists (select from search_words where word like skill_fold(${word}) || '%') as found`.execute(
-    em.getKysely(),
-    abortOf(em),
-  );
-  return rows[0]?.found === true;
 }
 
 /** Words in what a search looks at first, each with its number of skills, as `ts_stat` counts. */

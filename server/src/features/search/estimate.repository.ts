@@ -12,15 +12,41 @@ const Plan = z.object({
  * How many skills the planner expects to match, for less than a millisecond and without reading one. Within a
  * few percent for single words, less sure for several.
  */
-export async function estimateMatches(
+export function estimateMatches(
   em: EntityManager,
   condition: RawBuilder<boolean>,
 ): Promise<number> {
-  const { rows } =
-    await sql`explain (format json) select 1 from skills s where ${condition}`.execute(
-      em.getKysely(),
-      abortOf(em),
-    );
+  return expectedRows(em, sql`skills s where ${condition}`);
+}
+
+/**
+ * How many READMEs match, as `r.doc` says; counted up to `most`. What the planner knows nothing of it takes for
+ * a word that one in some hundred has, so only what it expects of more is believed.
+ */
+export async function countDocuments(
+  em: EntityManager,
+  condition: RawBuilder<boolean>,
+  most: number,
+  total: number,
+): Promise<number> {
+  const expected = await expectedRows(em, sql`skill_documents r where ${condition}`);
+  if (expected > Math.max(most, total * BELIEVED_FROM)) return expected;
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from (
+      select from skill_documents r where ${condition} limit ${sql.lit(most + 1)}) r`.execute(
+    em.getKysely(),
+    abortOf(em),
+  );
+  return rows[0]?.count ?? 0;
+}
+
+const BELIEVED_FROM = 0.02;
+
+async function expectedRows(em: EntityManager, from: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql`explain (format json) select 1 from ${from}`.execute(
+    em.getKysely(),
+    abortOf(em),
+  );
   const [plan] = Plan.parse(rows[0])['QUERY PLAN'];
   return plan?.Plan['Plan Rows'] ?? 0;
 }

@@ -1,5 +1,6 @@
 import type { Match } from '@skill-marketplace/shared/contracts';
 import { sql, type RawBuilder } from 'kysely';
+import type { Term } from './relevance.ts';
 import type { TextMatch } from './textMatch.ts';
 
 /** Characters that stand around a matching word; private use, so no text brings its own. */
@@ -11,6 +12,11 @@ const ANGLES = '\u0002\u0003';
 
 /** The most of a README that is looked through for a fragment, in characters. */
 const README_LENGTH = 8000;
+/** Around the first of the words so many characters are enough for a fragment. */
+const WINDOW_LENGTH = 700;
+const BEFORE_WORD = 250;
+/** So many of the rarest words are looked for. */
+const SOUGHT_WORDS = 3;
 
 /** What a row matched, as `matchColumns` selects it; `headline` is empty where no text of it did. */
 export interface MatchRow {
@@ -23,13 +29,16 @@ export interface MatchRow {
 }
 
 /**
- * Columns that say where a row matched, from `skills` as `s` and `skill_documents` as `d`; reads the row's
+ * Columns that say where a row matched, from `skills` as `s` and READMEs as `d`; reads the row's
  * text, so only for a page. The README is only looked at for a row that matched nowhere else.
  */
 export function matchColumns({
   anyWord,
   isExact,
-}: Pick<TextMatch, 'anyWord' | 'isExact'>): RawBuilder<unknown> {
+  isNamed,
+  readsReadme,
+  terms,
+}: TextMatch): RawBuilder<unknown> {
   if (anyWord === undefined) {
     return sql`${isExact} as "isExact", false as "inName", false as "inTags", false as "inDescription",
       false as "inReadme", '' as headline`;
@@ -40,11 +49,25 @@ export function matchColumns({
   const headline = (text: RawBuilder<unknown>) =>
     sql`translate(ts_headline('english', translate(${text}, ${`<>${START}${STOP}${ANGLES}`}, ${ANGLES}), ${anyWord}, ${options}),
       ${ANGLES}, '<>')`;
-  const readme = sql`(select left(v.readme, ${sql.lit(README_LENGTH)}) from versions v
-    where v.skill_id = s.id and v.version = s.latest_version)`;
-  return sql`${isExact} as "isExact", ${within('a')} as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
-    (not s.head @@ ${anyWord} and coalesce(d.doc @@ ${anyWord}, false)) as "inReadme",
-    coalesce(case when s.head @@ ${anyWord} then ${headline(sql`s.description`)} else ${headline(readme)} end, '') as headline`;
+  const inHead = sql`s.head @@ ${anyWord}`;
+  const readme = sql`(select ${windowOf(terms)} from (select left(v.readme, ${sql.lit(README_LENGTH)}) as readme
+    from versions v where v.skill_id = s.id and v.version = s.latest_version offset 0) v)`;
+  return sql`${isExact} as "isExact", (${within('a')} or ${isNamed}) as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
+    ${readsReadme ? sql`(not ${inHead} and coalesce(d.doc @@ ${anyWord}, false))` : sql`false`} as "inReadme",
+    coalesce(case when ${inHead} then ${headline(sql`s.description`)}${readsReadme ? sql` else ${headline(readme)}` : sql``} end, '') as headline`;
+}
+
+/**
+ * The part of the README in which the rarest word stands that it has as it is; else all of it. Most of what
+ * `ts_headline` costs is taking a text apart.
+ */
+function windowOf(terms: readonly Term[]): RawBuilder<unknown> {
+  const places = terms
+    .slice(0, SOUGHT_WORDS)
+    .map(({ lexeme }) => sql`nullif(strpos(lower(v.readme), ${lexeme}), 0)`);
+  if (places.length === 0) return sql`v.readme`;
+  const from = sql`coalesce(${sql.join(places)}) - ${sql.lit(BEFORE_WORD)}`;
+  return sql`coalesce(substr(v.readme, ${from}, ${sql.lit(WINDOW_LENGTH)}), v.readme)`;
 }
 
 /** The reason of a hit, with a fragment where words of the description, or else of the README, matched. */

@@ -40,6 +40,10 @@ export const STEP = { exact: 4, prefix: 3, head: 2, readme: 1 } as const;
 export interface Term {
   /** A tsquery; a constant for the planner. */
   query: RawBuilder<string>;
+  /** The word as vectors have it: its stem. */
+  lexeme: string;
+  /** Number of skills that have it in names, tags or description; as of the last count. */
+  count: number;
   idf: number;
   /** Number of spellings and synonyms in it, by which `ts_rank` divides. */
   size: number;
@@ -51,12 +55,15 @@ export function termsOf(
   known: ReadonlyMap<string, KnownWord>,
   total: number,
 ): Term[] {
-  return groups.map(({ word, alternatives, spellings }) => {
+  return groups.map(({ word, alternatives, spellings, isOpen }) => {
     // Where nothing but such words was asked for, only names and tags have kept them.
     const config = sql.lit(isStopWord(word) ? 'simple' : 'english');
-    const counts = spellings.map((spelling) => known.get(spelling)?.skillCount ?? 0);
-    const count = Math.min(total, Math.max(0, ...counts));
+    const largest = (counts: number[]) => Math.min(total, Math.max(0, ...counts));
+    const count = largest(spellings.map((spelling) => known.get(spelling)?.skillCount ?? 0));
+    const begun = largest(spellings.map((spelling) => known.get(spelling)?.begunCount ?? 0));
     return {
+      lexeme: known.get(spellings.at(-1) ?? word)?.lexeme ?? word,
+      count: isOpen ? Math.max(count, begun) : count,
       query: sql<string>`to_tsquery(${config}, skill_fold(${alternatives.join(' | ')}))`,
       idf: Math.log(1 + (total - count + 0.5) / (count + 0.5)),
       size: alternatives.length,

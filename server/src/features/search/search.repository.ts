@@ -15,11 +15,15 @@ import type { TextMatch } from './textMatch.ts';
 /** Where pages by relevance end. */
 const DEEPEST_OFFSET = 1000;
 
-/** Of a result too large to rank as a whole: how many of its most popular, newest and best rated are ranked. */
-const CHAMPIONS = { popular: 120, newest: 40, rated: 40, named: 20 } as const;
-
-/** Where fewer than this share of all skills match, walking an index costs more than gathering them. */
-const GATHERED_BELOW = 0.08;
+/** Of a result too large to rank as a whole: how many of its most popular, newest, best rated and best matching are ranked. */
+const CHAMPIONS = {
+  popular: 120,
+  newest: 40,
+  rated: 40,
+  named: 20,
+  inName: 60,
+  hasAll: 40,
+} as const;
 
 /** Of names that begin the same the name itself comes first; in the order of an index. */
 const SHORTEST_NAME = sql`replace(s.name, '-', '') using ~<~`;
@@ -75,38 +79,51 @@ export function rankAll(
 }
 
 /**
- * Ranks the most popular, the newest and the best rated of a large result, and those named so; all that are
- * candidates match. `share`: of all skills how many do. Where most do not, they are gathered first, since
- * walking an index in its order would pass too many by.
+ * Ranks the most popular, the newest and the best rated of a large result, those named so, and the most popular
+ * with all of the words. `isFew`: so few of all skills match that they are gathered first, since walking an index in its order would pass too many by;
+ * then also the most popular with all words in the name are ranked.
  */
 export function rankChampions(
   em: EntityManager,
   search: TextSearch,
   after: readonly string[] | undefined,
-  share: number,
+  isFew: boolean,
 ): Promise<FoundRow[]> {
-  const { input, text } = search;
-  const found = all([
-    ...baseFilters(search),
-    ...Object.values(facetFilters(input)),
-    text.candidates,
-  ]);
-  const isGathered = share < GATHERED_BELOW;
+  const { text } = search;
+  const found = all(foundBy(search));
   const first = (order: RawBuilder<unknown>, count: number) =>
-    isGathered
+    isFew
       ? sql`(select s.id from gathered s order by ${order} limit ${sql.lit(count)})`
       : sql`(select s.id from skills s where ${found} order by ${order} limit ${sql.lit(count)})`;
-  const gathered = isGathered
+  const popular = sql`s.install_count desc, s.id desc`;
+  const gathered = isFew
     ? sql`with gathered as materialized (
-        select s.id, s.install_count, s.created_at, s.rating_score from skills s where ${found})`
+        select s.id, s.install_count, s.created_at, s.rating_score, ${text.inName ?? sql`false`} as in_name from skills s where ${found})`
     : sql``;
+  const inName = isFew
+    ? sql`union (select s.id from gathered s where s.in_name order by ${popular} limit ${sql.lit(CHAMPIONS.inName)})`
+    : sql``;
+  const hasAll =
+    text.hasAll === undefined
+      ? sql``
+      : sql`union (select s.id from skills s where ${found} and ${text.hasAll} order by ${popular} limit ${sql.lit(CHAMPIONS.hasAll)})`;
   const champions = sql`${gathered} select ${ranked(search)} from ${text.source} where s.id in (
-      ${first(sql`s.install_count desc, s.id desc`, CHAMPIONS.popular)}
+      ${first(popular, CHAMPIONS.popular)}
       union ${first(sql`s.created_at desc, s.id desc`, CHAMPIONS.newest)}
       union ${first(sql`s.rating_score desc, s.id desc`, CHAMPIONS.rated)}
       union (select s.id from skills s where ${text.isNamed} and ${found}
-        order by ${SHORTEST_NAME} limit ${sql.lit(CHAMPIONS.named)}))`;
+        order by ${SHORTEST_NAME} limit ${sql.lit(CHAMPIONS.named)})
+      ${inName} ${hasAll})`;
   return pageOf(em, search, champions, offsetOf(after));
+}
+
+/**
+ * True where gathering so many matches of so many skills costs less than walking an index past the others.
+ * Both read each row once, gathering a little slower.
+ */
+export function areFew(matches: number, total: number): boolean {
+  const walked = CHAMPIONS.popular + CHAMPIONS.newest + CHAMPIONS.rated;
+  return 1.5 * matches * matches < walked * total;
 }
 
 /** What matches are ordered by. */
@@ -121,10 +138,9 @@ async function pageOf(
   offset: number,
 ): Promise<FoundRow[]> {
   const { rows } = await sql<Omit<FoundRow, 'position'>>`
-    with matches as materialized (${matches}),
-    page as materialized (
+    with page as materialized (
       select s.*, row_number() over () as place from (
-        select s.* from matches s order by ${BEST}
+        select s.* from (${matches}) s order by ${BEST}
         limit ${pageLength(input.limit, offset)} offset ${offset}) s)
     select ${columnsOf(text)} from ${text.source} join page p on p.id = s.id order by p.place`.execute(
     em.getKysely(),

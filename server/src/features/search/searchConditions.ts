@@ -20,12 +20,13 @@ export interface Search {
 
 /** Conditions of everything that a search finds. */
 export function foundBy(search: Search): RawBuilder<boolean>[] {
-  const { text, input } = search;
-  return [
-    ...baseFilters(search),
-    ...Object.values(facetFilters(input)),
-    ...(text === undefined ? [] : [text.candidates, text.condition]),
-  ];
+  const { text } = search;
+  return [...filtersOf(search), ...(text === undefined ? [] : [text.candidates, text.condition])];
+}
+
+/** What holds whatever the words: who may see it, and every filter. */
+export function filtersOf(search: Pick<Search, 'input' | 'actor'>): RawBuilder<boolean>[] {
+  return [...baseFilters(search), ...Object.values(facetFilters(search.input))];
 }
 
 /** What holds for every facet: who may see it, and filters without a facet. */

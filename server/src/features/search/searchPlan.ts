@@ -1,35 +1,25 @@
 import type { Facets, SkillSearchInput, SkillSort } from '@skill-marketplace/shared/contracts';
-import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
-import { correctQuery } from './correctQuery.ts';
-import { lookUpWords, type KnownWord } from './dictionary.repository.ts';
-import { countCatalogue, estimateMatches } from './estimate.repository.ts';
-import { countLarge, type LargeCounts } from './facets.ts';
+import { CatalogueKnowledge, isLarge, mostRead } from './catalogueKnowledge.ts';
 import { parseQuery, type ParsedQuery } from './parseQuery.ts';
+import { readingsOf, readmeMatch, type ReadmeReading } from './readmeMatch.ts';
+import { RELEVANCE } from './relevance.ts';
 import {
+  areFew,
   pageByKeyset,
   rankAll,
   rankAndCount,
   rankChampions,
   type FoundRow,
 } from './search.repository.ts';
-import { RELEVANCE } from './relevance.ts';
 import type { Search } from './searchConditions.ts';
 import { takeWay, withWay } from './searchWay.ts';
-import { everyWord, groupsOf, textMatch, type KnownQuery, type TextMatch } from './textMatch.ts';
-import { TtlCache } from './ttlCache.ts';
-import { wordGroups } from './wordGroup.ts';
+import { FEW, headMatch, isRare, isUnknown, type KnownQuery, type TextMatch } from './textMatch.ts';
 
-/** Up to so many skills a result is ranked and counted as a whole. */
+/** In a large catalogue a result is ranked as a whole up to so many skills times words. */
 const RANKED_WHOLE = 5000;
-/** Fewer hits than these are filled up: with corrected words, then from READMEs. */
-const FEW = 20;
-/** How long counts, and what is known of words, are kept in a large catalogue. */
-const KEPT_MS = 60_000;
-/** How long the catalogue's size is, by which a plan is chosen. */
-const SIZE_KEPT_MS = 10_000;
-/** From so many words on a query is a sentence, of which no skill has all. */
+/** From so many words on a query is a sentence, of which few skills have most. */
 const SENTENCE = 4;
 
 const NOTHING: SearchFound = {
@@ -59,32 +49,28 @@ export interface SearchFound {
 }
 
 /**
- * Chooses how a search is run, by what PostgreSQL's planner expects of it: a result of up to 5,000 skills is
- * ranked and counted as a whole; of a larger one the most popular, the newest and the best rated are ranked,
- * and its counts are estimates that are kept for a minute.
+ * Chooses how a search is run, by what the dictionary knows of its words and what PostgreSQL's planner expects:
+ * a result of up to 5,000 skills is ranked as a whole; of a larger one the most popular, the newest and the best
+ * rated are ranked. Counts in a large catalogue are kept for a minute, and estimates from 20,000 on.
  */
 export class SearchPlan {
-  readonly #counts = new TtlCache<LargeCounts>(KEPT_MS, 500);
-  readonly #estimates = new TtlCache<number>(KEPT_MS, 2000);
-  readonly #words = new TtlCache<ReadonlyMap<string, KnownWord>>(KEPT_MS, 2000);
-  readonly #size = new TtlCache<number>(SIZE_KEPT_MS, 1);
+  readonly #knowledge = new CatalogueKnowledge();
 
   async run(em: EntityManager, request: SearchRequest): Promise<SearchFound> {
     const { query } = request;
     if (query === undefined) return this.#list(em, request, undefined);
     if (request.after !== undefined) return this.#goOn(em, request, query, request.after);
-    const asked = await this.#known(em, query);
-    // Of a large catalogue no skill has most words of a sentence: the READMEs are asked at once.
-    if (asked.groups.length >= SENTENCE && asked.total > RANKED_WHOLE) {
-      return this.#fill(em, request, asked, NOTHING);
-    }
-    const found = await this.#find(em, request, asked);
+    const asked = await this.#knowledge.of(em, query);
+    if (isLarge(asked) && isRare(asked)) return this.#findRare(em, request, asked);
+    // What nobody has is not searched for before something else was meant.
+    const corrected = isUnknown(asked) ? await this.#correct(em, request, asked) : undefined;
+    const found = corrected === undefined ? await this.#find(em, request, asked) : NOTHING;
     if (found.total >= FEW || asked.groups.length === 0) return withWay(found, {});
-    const corrected = request.input.exact === true ? undefined : await correctQuery(em, asked);
-    if (corrected !== undefined) {
-      const meant = await this.#known(em, corrected);
-      const better = await this.#find(em, request, meant);
-      const filled = await this.#fill(em, request, meant, better, corrected.text);
+    const meant = corrected ?? (await this.#correct(em, request, asked));
+    if (meant !== undefined) {
+      const known = await this.#knowledge.of(em, meant);
+      const better = await this.#find(em, request, known);
+      const filled = await this.#fill(em, request, known, better, meant.text);
       if (filled.total > found.total) return filled;
     }
     return this.#fill(em, request, asked, found);
@@ -98,8 +84,18 @@ export class SearchPlan {
     position: readonly string[],
   ): Promise<SearchFound> {
     const { way, after } = takeWay(position);
-    const asked = await this.#known(em, parseQuery(way.correctedQuery) ?? query);
-    return withWay(await this.#find(em, { ...request, after }, asked, way.readmeShare), way);
+    const asked = await this.#knowledge.of(em, parseQuery(way.correctedQuery) ?? query);
+    return withWay(await this.#find(em, { ...request, after }, asked, way.reading), way);
+  }
+
+  /** So few have the words that READMEs will be asked anyway: then one statement asks all. */
+  async #findRare(
+    em: EntityManager,
+    request: SearchRequest,
+    asked: KnownQuery,
+  ): Promise<SearchFound> {
+    const found = await this.#read(em, request, asked, RELEVANCE.mostWithReadme);
+    return found.total > 0 ? found : this.#fill(em, request, asked, NOTHING);
   }
 
   /** Goes on to the READMEs where little was found; a sentence, or nothing so far, asks less of them. */
@@ -110,76 +106,96 @@ export class SearchPlan {
     found: SearchFound,
     correctedQuery?: string,
   ): Promise<SearchFound> {
-    const way = correctedQuery === undefined ? {} : { correctedQuery };
-    if (found.total >= FEW) return withWay(found, way);
+    if (found.total >= FEW) {
+      return withWay(found, correctedQuery === undefined ? {} : { correctedQuery });
+    }
     const isLenient = found.total === 0 || asked.groups.length >= SENTENCE;
     const { someWithReadme, mostWithReadme } = RELEVANCE;
-    const readmeShare = isLenient ? someWithReadme : mostWithReadme;
-    return withWay(await this.#find(em, request, asked, readmeShare), { ...way, readmeShare });
+    const share = isLenient ? someWithReadme : mostWithReadme;
+    return this.#read(em, request, asked, share, correctedQuery);
   }
 
-  async #known(em: EntityManager, query: ParsedQuery): Promise<KnownQuery> {
-    const words = wordGroups(query.words).flatMap(({ spellings }) => spellings);
-    const known = await this.#lookUp(em, words);
-    const total = await this.#catalogueSize(em);
-    return { query, groups: groupsOf(query, known), known, total };
-  }
-
-  async #lookUp(
+  /** Looks into as many READMEs as can be ranked. */
+  async #read(
     em: EntityManager,
-    words: readonly string[],
-  ): Promise<ReadonlyMap<string, KnownWord>> {
-    if (words.length === 0) return new Map();
-    if ((await this.#catalogueSize(em)) <= RANKED_WHOLE) return lookUpWords(em, words);
-    return this.#words.get(words.join(' '), () => lookUpWords(em, words));
+    request: SearchRequest,
+    asked: KnownQuery,
+    share: number,
+    correctedQuery?: string,
+  ): Promise<SearchFound> {
+    const reading = await this.#readingOf(em, request, asked, share);
+    const way = { reading, ...(correctedQuery === undefined ? {} : { correctedQuery }) };
+    return withWay(await this.#find(em, request, asked, reading), way);
+  }
+
+  /** In another order than relevance nothing is ranked, so any number will do. */
+  async #readingOf(
+    em: EntityManager,
+    { sort }: SearchRequest,
+    asked: KnownQuery,
+    share: number,
+  ): Promise<ReadmeReading> {
+    for (const reading of readingsOf(headMatch(asked).terms, share)) {
+      if (sort !== 'relevance' || reading.isPopular) return reading;
+      if ((await this.#knowledge.mentions(em, asked, reading)) <= mostRead(asked)) return reading;
+    }
+    throw new Error('the last way to read READMEs takes any number');
+  }
+
+  #correct(
+    em: EntityManager,
+    { input }: SearchRequest,
+    asked: KnownQuery,
+  ): Promise<ParsedQuery | undefined> {
+    return input.exact === true ? Promise.resolve(undefined) : this.#knowledge.corrected(em, asked);
   }
 
   async #find(
     em: EntityManager,
     request: SearchRequest,
     asked: KnownQuery,
-    readmeShare?: number,
+    reading?: ReadmeReading,
   ): Promise<SearchFound> {
-    const text = textMatch(asked, readmeShare);
+    const text = reading === undefined ? headMatch(asked) : readmeMatch(asked, reading, request);
     if (request.sort !== 'relevance') return this.#list(em, request, text);
     const search = { ...request, text };
-    if (readmeShare !== undefined || (await this.#isSmall(em, text))) {
-      return this.#rankWhole(em, search);
-    }
-    // Too many have some of the words: those with all of them may be few.
-    const every = asked.groups.length > 1 ? everyWord(asked) : undefined;
-    const narrow: TextMatch =
-      every === undefined
-        ? text
-        : {
-            ...text,
-            key: `all of ${text.key}`,
-            candidates: sql<boolean>`(${text.required} and (s.head @@ ${every} or ${text.isNamed}))`,
-          };
-    const narrowed = { ...request, text: narrow };
-    if (every !== undefined && (await this.#isSmall(em, narrow))) {
-      return this.#rankWhole(em, narrowed);
+    if (reading?.isPopular === true) return this.#rankPopular(em, search, asked, reading);
+    if (!isLarge(asked)) {
+      return { ...(await rankAndCount(em, search, request.after)), totalIsEstimate: false };
     }
     const [rows, counts] = await Promise.all([
-      rankChampions(em, narrowed, request.after, await this.#shareOf(em, narrow)),
-      this.#countLarge(em, narrowed),
+      this.#rankLarge(em, search, asked.total),
+      this.#knowledge.count(em, search),
     ]);
     return { rows, ...counts };
   }
 
-  /** In a small catalogue by one statement and fresh; in a large one the counts are kept for a while. */
-  async #rankWhole(
+  /** Of those whose READMEs have the words only the most popular are ranked. */
+  async #rankPopular(
     em: EntityManager,
     search: SearchRequest & { text: TextMatch },
+    asked: KnownQuery,
+    reading: ReadmeReading,
   ): Promise<SearchFound> {
-    if ((await this.#catalogueSize(em)) <= RANKED_WHOLE) {
-      return { ...(await rankAndCount(em, search, search.after)), totalIsEstimate: false };
-    }
-    const [rows, counts] = await Promise.all([
-      rankAll(em, search, search.after),
-      this.#countLarge(em, search),
+    const [found, mentions] = await Promise.all([
+      rankAndCount(em, search, search.after),
+      this.#knowledge.mentions(em, asked, reading),
     ]);
-    return { rows, ...counts };
+    return { ...found, total: Math.max(found.total, mentions), totalIsEstimate: true };
+  }
+
+  /** READMEs that are looked into are few already. */
+  async #rankLarge(
+    em: EntityManager,
+    search: SearchRequest & { text: TextMatch },
+    total: number,
+  ): Promise<FoundRow[]> {
+    const { text, after } = search;
+    if (text.readsReadme) return rankAll(em, search, after);
+    const expected = await this.#knowledge.expected(em, search);
+    return expected * Math.max(1, text.terms.length) <= RANKED_WHOLE
+      ? rankAll(em, search, after)
+      : rankChampions(em, search, after, areFew(expected, total));
   }
 
   async #list(
@@ -190,35 +206,6 @@ export class SearchPlan {
     const { sort, after } = request;
     const search: Search = { ...request, text };
     const rows = await pageByKeyset(em, search, sort === 'relevance' ? 'installs' : sort, after);
-    return { rows, ...(await this.#countLarge(em, search)) };
+    return { rows, ...(await this.#knowledge.count(em, search)) };
   }
-
-  /** Counts in a small catalogue are fresh; those in a large one are kept for a while. */
-  async #countLarge(em: EntityManager, search: Search): Promise<LargeCounts> {
-    if ((await this.#catalogueSize(em)) <= RANKED_WHOLE) return countLarge(em, search);
-    return this.#counts.get(keyOf(search), () => countLarge(em, search));
-  }
-
-  async #isSmall(em: EntityManager, text: TextMatch): Promise<boolean> {
-    if ((await this.#catalogueSize(em)) <= RANKED_WHOLE) return true;
-    return (await this.#estimate(em, text)) <= RANKED_WHOLE;
-  }
-
-  async #shareOf(em: EntityManager, text: TextMatch): Promise<number> {
-    return (await this.#estimate(em, text)) / Math.max(1, await this.#catalogueSize(em));
-  }
-
-  #estimate(em: EntityManager, { key, candidates }: TextMatch): Promise<number> {
-    return this.#estimates.get(key, () => estimateMatches(em, candidates));
-  }
-
-  #catalogueSize(em: EntityManager): Promise<number> {
-    return this.#size.get('', () => countCatalogue(em));
-  }
-}
-
-/** Who sees what, and everything that changes a count. */
-function keyOf({ input, actor, text }: Search): string {
-  const { cursor: _cursor, limit: _limit, sort: _sort, ...asked } = input;
-  return JSON.stringify([text?.key, asked, actor.publishers, actor.roles, actor.scopes]);
 }

@@ -1,42 +1,41 @@
-import { parseReference } from '@skill-marketplace/shared/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import type { KnownWord } from './dictionary.repository.ts';
+import { anyOf, enoughOf } from './enoughOf.ts';
+import { nameMatch, SHORTEST_PREFIX } from './nameMatch.ts';
 import type { ParsedQuery } from './parseQuery.ts';
 import type { QueryToken } from './queryToken.ts';
-import {
-  coverageOf,
-  headRank,
-  readmeRank,
-  RELEVANCE,
-  STEP,
-  termsOf,
-  type Term,
-} from './relevance.ts';
+import { coverageOf, headRank, RELEVANCE, STEP, termsOf, type Term } from './relevance.ts';
 import { wordGroups, type WordGroup } from './wordGroup.ts';
 
-/** Skills with some of the words that one search looks into at most; a README is many times larger than the rest. */
-const MOST_PARTIAL = 300;
-/** A name is taken for the beginning of another from two letters on. */
-const SHORTEST_PREFIX = 2;
+/** Fewer hits than these are filled up: with corrected words, then from READMEs. */
+export const FEW = 20;
 
-/** What a query text asks of the database; all of it is about the skill `s`, and `m` that `source` joins to it. */
+/** A word is believed to be typed to its end where this share of skills has it. */
+const ENOUGH_HAVE = 0.001;
+const LONG_WORD = 5;
+
+/** What a query text asks of the database; all of it is about the skill `s`, and what `source` joins to it. */
 export interface TextMatch {
-  /** Tells it from the other readings of the same request: corrected, with READMEs, with all words. */
+  /** Tells it from the other readings of the same request: corrected, or with READMEs. */
   key: string;
-  /** The tables, and what of the words each row has, found out once a row. */
+  /** The table of skills, with READMEs as `d` where they are asked. */
   source: RawBuilder<unknown>;
+  readsReadme: boolean;
   /** Skills that could match, by indexes alone. */
   candidates: RawBuilder<boolean>;
-  /** What must hold whatever the words: phrases that are there, and words that are not. */
-  required: RawBuilder<boolean>;
   /** True for those that do match. */
   condition: RawBuilder<boolean>;
   /** The step of the ladder that the skill stands on. */
   step: RawBuilder<number>;
   /** Orders within a step, before the skill's standing. */
   score: RawBuilder<number>;
+  /** The words, the rarest first. */
+  terms: readonly Term[];
   /** Any of the words, for showing what matched. */
   anyWord: RawBuilder<string> | undefined;
+  /** All of the words, and all of them in the name: the best of too many; not set where that tells none apart. */
+  hasAll: RawBuilder<boolean> | undefined;
+  inName: RawBuilder<boolean> | undefined;
   isExact: RawBuilder<boolean>;
   /** Its name begins with the whole text; by an index. */
   isNamed: RawBuilder<boolean>;
@@ -51,148 +50,122 @@ export interface KnownQuery {
   total: number;
 }
 
-/** The groups of a query; the last word may be the beginning of a longer one, where nobody knows it as it is. */
-export function groupsOf(query: ParsedQuery, known: ReadonlyMap<string, KnownWord>): WordGroup[] {
-  const groups = wordGroups(query.words);
-  return groups.map((group) => {
-    const isOpen = group.isLast && group.word.length >= SHORTEST_PREFIX;
-    const joined = group.spellings.at(-1) ?? group.word;
-    const isWhole = known.get(joined)?.isKnown === true;
-    if (!isOpen || isWhole) return group;
-    return { ...group, alternatives: [...group.alternatives, `${joined}:*`] };
+/**
+ * The groups of a query; the last word may be the beginning of a longer one, where hardly any name, tag or
+ * description has it as it is.
+ */
+export function groupsOf(
+  query: ParsedQuery,
+  known: ReadonlyMap<string, KnownWord>,
+  total: number,
+): WordGroup[] {
+  const seen = new Set<string>();
+  return wordGroups(query.words).flatMap((group) => {
+    // Forms of one word are one word.
+    const lexeme = known.get(group.spellings.at(-1) ?? group.word)?.lexeme ?? group.word;
+    if (seen.has(lexeme)) return [];
+    seen.add(lexeme);
+    const joined = openWordOf(group);
+    const isWhole = joined !== undefined && isTypedWhole(joined, known, total);
+    if (joined === undefined || isWhole) return [group];
+    return [{ ...group, alternatives: [...group.alternatives, `${joined}:*`], isOpen: true }];
   });
 }
 
-/**
- * Reads a query against names, tags and descriptions; with `readmeShare` against READMEs too, in which that
- * share of the words is enough.
- */
-export function textMatch(asked: KnownQuery, readmeShare?: number): TextMatch {
-  const { query, groups, known, total } = asked;
-  const terms = termsOf(groups, known, total);
-  const named = nameMatch(query, 's');
-  const required = requirementsOf(query);
-  const isRequired = sql<boolean>`(${required.length === 0 ? sql`true` : sql.join(required, sql` and `)})`;
-  const shared = {
-    required: isRequired,
-    step: sql<number>`case when m.is_exact then ${sql.lit(STEP.exact)} when m.is_named then ${sql.lit(STEP.prefix)}
-      when m.in_head >= ${ENOUGH} then ${sql.lit(STEP.head)} else ${sql.lit(STEP.readme)} end`,
-    anyWord: anyWordOf(terms, query),
-    isExact: sql<boolean>`m.is_exact`,
-    isNamed: named.isPrefix,
-    key: JSON.stringify([query.text, readmeShare]),
-  };
+/** True for a word that enough skills have as it is; of a longer one a single mention is enough. */
+function isTypedWhole(word: string, known: KnownQuery['known'], total: number): boolean {
+  const { isKnown = false, skillCount = 0 } = known.get(word) ?? {};
+  const enough = Math.max(1, Math.min(FEW, total * ENOUGH_HAVE));
+  return skillCount >= enough || (isKnown && word.length >= LONG_WORD);
+}
+
+/** The word that may still be typed, as the catalogue would write it. */
+export function openWordOf({ word, spellings, isLast }: WordGroup): string | undefined {
+  return isLast && word.length >= SHORTEST_PREFIX ? (spellings.at(-1) ?? word) : undefined;
+}
+
+/** True where no more than a few skills can have enough of the words, all of which the catalogue knows. */
+export function isRare({ groups, known, total }: KnownQuery): boolean {
+  if (groups.length === 0 || !groups.every((group) => isKnownAsItIs(group, known))) return false;
+  const counts = termsOf(groups, known, total).map(({ count }) => count);
+  const needed = neededOf(counts.length, RELEVANCE.enoughInHead);
+  // Whatever has enough of n words, k of them needed, has one of the rarest n − k + 1.
+  const rarest = counts.sort((left, right) => left - right).slice(0, counts.length - needed + 1);
+  return rarest.reduce((sum, count) => sum + count, 0) < FEW;
+}
+
+/** True for a single word that no skill has, in no spelling or meaning. */
+export function isUnknown({ query, groups, known }: KnownQuery): boolean {
+  const [group] = groups;
+  if (group === undefined || groups.length > 1 || query.phrases.length > 0) return false;
+  const own = new Set([...group.spellings, `${group.spellings.at(-1) ?? ''}:*`]);
+  return (
+    group.alternatives.every((alternative) => own.has(alternative)) &&
+    group.spellings.every((spelling) => known.get(spelling)?.isKnown !== true)
+  );
+}
+
+function isKnownAsItIs({ spellings, word }: WordGroup, known: KnownQuery['known']): boolean {
+  return known.get(spellings.at(-1) ?? word)?.isKnown === true;
+}
+
+/** How many of so many words are enough of them. */
+export function neededOf(count: number, share: number): number {
+  return Math.max(1, Math.ceil(share * count));
+}
+
+/** Reads a query against names, tags and descriptions. */
+export function headMatch(asked: KnownQuery): TextMatch {
+  const shared = sharedMatch(asked);
+  const { terms, isNamed, required } = shared;
   if (terms.length === 0) {
     return {
       ...shared,
-      source: sourceOf(HEAD_ONLY, named, sql`1::float8`, sql`1::float8`),
-      candidates: isRequired,
+      candidates: required,
       condition: sql<boolean>`true`,
       score: sql<number>`1`,
     };
   }
+  const needed = neededOf(terms.length, RELEVANCE.enoughInHead);
+  const enough = enoughOf(terms, needed);
   const inHead = coverageOf(terms, (term) => sql`s.head @@ ${term.query}`);
-  if (readmeShare === undefined) {
-    const words = anyOf(rarest(terms, RELEVANCE.enoughInHead));
-    return {
-      ...shared,
-      source: sourceOf(HEAD_ONLY, named, inHead, inHead),
-      candidates: sql<boolean>`((s.head @@ ${words} or ${named.isPrefix}) and ${isRequired})`,
-      condition: sql<boolean>`(m.in_head >= ${ENOUGH} or m.is_named)`,
-      score: sql<number>`(power(m.in_head, 2) * ${headRank(terms)})`,
-    };
-  }
-  const words = anyOf(rarest(terms, readmeShare));
-  const anywhere = coverageOf(
-    terms,
-    (term) => sql`s.head @@ ${term.query} or d.doc @@ ${term.query}`,
-  );
   return {
     ...shared,
-    source: sourceOf(WITH_README, named, inHead, anywhere),
-    candidates: sql<boolean>`(${isRequired} and s.id in (
-      select h.id from skills h where h.head @@ ${anyOf(rarest(terms, RELEVANCE.enoughInHead))}
-        and ${coverageOf(terms, (term) => sql`h.head @@ ${term.query}`)} >= ${ENOUGH}
-      union select h.id from skills h where ${nameMatch(query, 'h').isPrefix}
-      union (select h.id from skills h where h.head @@ ${words} limit ${sql.lit(MOST_PARTIAL)})
-      union (select r.skill_id from skill_documents r where r.doc @@ ${words} limit ${sql.lit(MOST_PARTIAL)})))`,
-    condition: sql<boolean>`(m.in_head >= ${ENOUGH} or m.anywhere >= ${sql.lit(readmeShare)} or m.is_named)`,
-    score: sql<number>`(case when m.in_head >= ${ENOUGH} then power(m.in_head, 2) else 1 end
-      * (${headRank(terms)} + coalesce(${readmeRank(terms)}, 0)))`,
+    candidates: sql<boolean>`((${enough.in(sql`s.head`)} or ${isNamed}) and ${required})`,
+    condition: enough.isExact
+      ? sql<boolean>`true`
+      : sql<boolean>`(${inHead} >= ${sql.lit(RELEVANCE.enoughInHead)} or ${isNamed})`,
+    score:
+      needed === terms.length
+        ? headRank(terms)
+        : sql<number>`(power(${inHead}, 2) * ${headRank(terms)})`,
   };
 }
 
-const ENOUGH = sql.lit(RELEVANCE.enoughInHead);
-
-/** A join that the planner leaves out where nothing of it is asked for. */
-const HEAD_ONLY = sql`left join skill_documents d on d.skill_id = s.id`;
-/** The README is fetched and unpacked once, not once a word. */
-const WITH_README = sql`left join lateral (
-  select r.doc || ''::tsvector as doc from skill_documents r where r.skill_id = s.id offset 0) d on true`;
-
-/** The skill and what it has of the words. `offset 0` keeps the planner from writing each expression out wherever it is used. */
-function sourceOf(
-  readme: RawBuilder<unknown>,
-  { isExact, isPrefix }: ReturnType<typeof nameMatch>,
-  inHead: RawBuilder<number>,
-  anywhere: RawBuilder<number>,
-): RawBuilder<unknown> {
-  return sql`skills s ${readme} cross join lateral (select ${inHead} as in_head, ${anywhere} as anywhere, ${isExact} as is_exact, ${isPrefix} as is_named offset 0) m`;
-}
-
-/** The tsquery of skills that have every word, for results too many to look at one by one. */
-export function everyWord({ groups, known, total }: KnownQuery): RawBuilder<string> | undefined {
-  const terms = termsOf(groups, known, total);
-  return terms.length === 0
-    ? undefined
-    : sql<string>`(${sql.join(
-        terms.map(({ query }) => query),
-        sql` && `,
-      )})`;
-}
-
-/**
- * The rarest terms of which a skill must have one to have enough of all: of n words, k of them needed, every
- * skill with k has at least one of any n − k + 1.
- */
-function rarest(terms: readonly Term[], share: number): Term[] {
-  const needed = Math.max(1, Math.ceil(share * terms.length));
-  return [...terms].sort((a, b) => b.idf - a.idf).slice(0, terms.length - needed + 1);
-}
-
-function anyOf(terms: readonly Term[]): RawBuilder<string> {
-  return sql<string>`(${sql.join(
-    terms.map(({ query }) => query),
-    sql` || `,
-  )})`;
-}
-
-/** How the skill's name, or its reference, answers the whole text. */
-function nameMatch({ text, words }: ParsedQuery, table: 's' | 'h') {
-  const column = (name: string) => sql.ref(`${table}.${name}`);
-  const joined = words.flatMap(({ parts }) => parts).join('');
-  const reference = parseReference(text.toLowerCase());
-  const asReference =
-    reference === undefined
-      ? sql`false`
-      : sql`(${column('publisher')} = ${reference.publisher} and ${column('name')} = ${reference.name})`;
-  if (joined.length < SHORTEST_PREFIX) {
-    return {
-      isExact: sql<boolean>`(${asReference} or ${column('name')} = ${joined})`,
-      isPrefix: sql<boolean>`${column('name')} = ${joined}`,
-    };
-  }
-  const own = sql`replace(${column('name')}, '-', '')`;
-  const folded = sql`skill_fold(${joined})`;
+/** What every reading of a query has, as it is without READMEs. */
+export function sharedMatch({ query, groups, known, total }: KnownQuery) {
+  const terms = termsOf(groups, known, total).sort((left, right) => right.idf - left.idf);
+  const { isExact, isPrefix } = nameMatch(query, 's');
+  const needed = neededOf(terms.length, RELEVANCE.enoughInHead);
   return {
-    isExact: sql<boolean>`(${own} = ${folded} or ${asReference})`,
-    isPrefix: sql<boolean>`(${own} like ${folded} || '%' or ${asReference})`,
+    key: JSON.stringify([query.text]),
+    source: sql`skills s`,
+    readsReadme: false,
+    required: requirementsOf(query),
+    terms,
+    anyWord: anyWordOf(terms, query),
+    hasAll: terms.length <= needed ? undefined : enoughOf(terms, terms.length).in(sql`s.head`),
+    inName: terms.length === 0 ? undefined : inNameOf(groups),
+    isExact,
+    isNamed: isPrefix,
+    step: sql<number>`case when ${isPrefix} then case when ${isExact} then ${sql.lit(STEP.exact)} else ${sql.lit(STEP.prefix)} end
+      else ${sql.lit(STEP.head)} end`,
   };
 }
 
 /** Phrases that must be there, and words that must not. */
-function requirementsOf({ phrases, excluded }: ParsedQuery): RawBuilder<boolean>[] {
-  return [
+function requirementsOf({ phrases, excluded }: ParsedQuery): RawBuilder<boolean> {
+  const conditions = [
     ...phrases.map((words) => {
       const phrase = phraseOf(words);
       return sql<boolean>`s.id in (select h.id from skills h where h.head @@ ${phrase}
@@ -200,6 +173,9 @@ function requirementsOf({ phrases, excluded }: ParsedQuery): RawBuilder<boolean>
     }),
     ...excluded.map((words) => sql<boolean>`not s.head @@ ${phraseOf(words)}`),
   ];
+  return conditions.length === 0
+    ? sql<boolean>`true`
+    : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
 }
 
 function phraseOf(words: readonly QueryToken[]): RawBuilder<string> {
@@ -209,5 +185,11 @@ function phraseOf(words: readonly QueryToken[]): RawBuilder<string> {
 
 function anyWordOf(terms: readonly Term[], query: ParsedQuery): RawBuilder<string> | undefined {
   const all = [...terms.map((term) => term.query), ...query.phrases.map(phraseOf)];
-  return all.length === 0 ? undefined : sql<string>`(${sql.join(all, sql` || `)})`;
+  return all.length === 0 ? undefined : anyOf(all);
+}
+
+/** In the vector of a head `A` stands for the name. */
+function inNameOf(groups: readonly WordGroup[]): RawBuilder<boolean> {
+  const words = groups.map(({ spellings, word }) => `${spellings.at(-1) ?? word}:A`);
+  return sql<boolean>`s.head @@ to_tsquery('english', skill_fold(${words.join(' & ')}))`;
 }

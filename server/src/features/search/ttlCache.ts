@@ -9,6 +9,11 @@ export class TtlCache<T> {
     this.#size = size;
   }
 
+  /** Keeps a value that was learnt otherwise. */
+  set(key: string, value: T): void {
+    this.#keep(key, Promise.resolve(value));
+  }
+
   /** What is kept under the key, or what `compute` gives; of several who ask at once one computes. */
   get(key: string, compute: () => Promise<T>): Promise<T> {
     const found = this.#entries.get(key);
@@ -17,16 +22,20 @@ export class TtlCache<T> {
       return found.value.catch(() => this.get(key, compute));
     }
     const value = compute();
-    this.#entries.delete(key);
-    this.#entries.set(key, { value, until: performance.now() + this.#milliseconds });
+    this.#keep(key, value);
     // What failed, or was abandoned by whoever asked first, is not kept for others.
     value.catch(() => {
       if (this.#entries.get(key)?.value === value) this.#entries.delete(key);
     });
+    return value;
+  }
+
+  #keep(key: string, value: Promise<T>): void {
+    this.#entries.delete(key);
+    this.#entries.set(key, { value, until: performance.now() + this.#milliseconds });
     for (const oldest of this.#entries.keys()) {
       if (this.#entries.size <= this.#size) break;
       this.#entries.delete(oldest);
     }
-    return value;
   }
 }

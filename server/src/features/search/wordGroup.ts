@@ -11,6 +11,8 @@ export interface WordGroup {
   /** What PostgreSQL's `to_tsquery` takes: the spellings, and words that mean the same. */
   alternatives: readonly string[];
   isLast: boolean;
+  /** Words that begin so are meant too. */
+  isOpen: boolean;
 }
 
 /** Words of a query that are longer than a compound's two are not joined with their neighbours. */
@@ -44,7 +46,13 @@ export function wordGroups(tokens: readonly QueryToken[]): WordGroup[] {
     const own = parts.length === 1 ? [joined] : [`(${parts.join(' & ')})`, joined];
     const alternatives = [...own, ...neighbours, ...meanings(parts)];
     return [
-      { word, spellings: [...parts, joined], alternatives: [...new Set(alternatives)], isLast },
+      {
+        word,
+        spellings: [...parts, joined],
+        alternatives: [...new Set(alternatives)],
+        isLast,
+        isOpen: false,
+      },
     ];
   });
 }

@@ -1,7 +1,8 @@
-import type {
-  SkillSearchResult,
-  SkillSort,
-  SkillSummary,
+import {
+  CAPPED_TOTAL,
+  type SkillSearchResult,
+  type SkillSort,
+  type SkillSummary,
 } from '@skill-marketplace/shared/contracts';
 import { CATEGORIES } from '@skill-marketplace/shared/format';
 import { count, installsText, oneLine, starsText } from '../browse/skillRow.ts';
@@ -44,8 +45,9 @@ export function filtersText({ category, minRating, sort }: SearchRequest): strin
   ].join(' · ');
 }
 
-/** A number of skills; one that is estimated has two digits that count: `about 12,000`. */
+/** A number of skills; one that is estimated has two digits that count: `about 12,000`; one that was not counted to its end a plus: `5,000+`. */
 export function totalText(total: number, isEstimate: boolean): string {
+  if (isEstimate && total === CAPPED_TOTAL) return `${count(total)}+`;
   return isEstimate ? `about ${count(Number(total.toPrecision(2)))}` : count(total);
 }
 

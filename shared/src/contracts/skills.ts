@@ -100,10 +100,14 @@ export const Facets = z.object({
 });
 export type Facets = z.infer<typeof Facets>;
 
+/** With filters no more skills than these are counted in a large catalogue. */
+export const CAPPED_TOTAL = 5000;
+
 /** One page of a search. */
 export const SkillSearchResult = z.object({
   items: z.array(SkillSummary),
   total: z.number().int().nonnegative(),
+  /** The total is about so many, or, where it is `CAPPED_TOTAL`, more than these. */
   totalIsEstimate: z.boolean(),
   nextCursor: z.string().nullable(),
   facets: Facets,

@@ -30,6 +30,11 @@ describe('what was found', () => {
     assert.equal(totalText(1_050_000, true), 'about 1,100,000');
     assert.equal(totalText(12_345, false), '12,345');
   });
+
+  it('says "and more" where it was not counted to the end', () => {
+    assert.equal(totalText(5000, true), '5,000+');
+    assert.equal(totalText(5000, false), '5,000');
+  });
 });
 
 describe('the filters of a search', () => {

@@ -1,10 +1,16 @@
-import type { Facets } from '@skill-marketplace/shared/contracts';
+import { CAPPED_TOTAL, type Facets } from '@skill-marketplace/shared/contracts';
 import { sql, type RawBuilder } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import { abortOf } from './abortable.ts';
 import { estimateMatches } from './estimate.repository.ts';
 import { all, facetFilters, type FacetName } from './filters.ts';
-import { baseFilters, type Search, type SearchCounts } from './searchConditions.ts';
+import {
+  baseFilters,
+  foundBy,
+  hasFilters,
+  type Search,
+  type SearchCounts,
+} from './searchConditions.ts';
 
 /** Values that a facet shows at most. */
 const FACET_VALUES = 50;
@@ -37,14 +43,14 @@ export function facetCounts(filters: ReturnType<typeof facetFilters>): RawBuilde
           from base s where ${without('rating')}) n, generate_series(1, 4) stars)) as facets`;
 }
 
-/** Counts of a result of any size; those of one over 20,000 are estimates. */
+/** Counts of a result of any size; those of one over 20,000 are estimates, and with filters its total is capped. */
 export interface LargeCounts extends SearchCounts {
   totalIsEstimate: boolean;
 }
 
 /**
  * Counts what a search finds, at a bounded cost: of a larger result 20,000 skills are counted, and what the
- * planner expects of the whole says by how much the counts grow.
+ * planner expects of the whole says by how much the counts grow. With filters the total is counted, up to 5,000.
  */
 export async function countLarge(em: EntityManager, search: Search): Promise<LargeCounts> {
   const { text } = search;
@@ -68,7 +74,25 @@ export async function countLarge(em: EntityManager, search: Search): Promise<Lar
     em,
     all([...baseFilters(search), ...(text === undefined ? [] : [text.candidates])]),
   );
-  return { ...grown(counts, Math.max(1, expected / counted)), totalIsEstimate: true };
+  const whole = { ...grown(counts, Math.max(1, expected / counted)), totalIsEstimate: true };
+  return hasFilters(search) ? { ...whole, ...(await countFiltered(em, search)) } : whole;
+}
+
+/** The planner takes filters for independent of words and of each other, so what they leave is counted. */
+async function countFiltered(
+  em: EntityManager,
+  search: Search,
+): Promise<Pick<LargeCounts, 'total' | 'totalIsEstimate'>> {
+  const { text } = search;
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from (
+      select from ${text === undefined ? sql`skills s` : text.source}
+      where ${all(foundBy(search))} limit ${sql.lit(CAPPED_TOTAL + 1)}) s`.execute(
+    em.getKysely(),
+    abortOf(em),
+  );
+  const total = rows[0]?.total ?? 0;
+  return { total: Math.min(total, CAPPED_TOTAL), totalIsEstimate: total > CAPPED_TOTAL };
 }
 
 function grown({ total, facets }: SearchCounts, factor: number): SearchCounts {

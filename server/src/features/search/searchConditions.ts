@@ -33,3 +33,8 @@ export function filtersOf(search: Pick<Search, 'input' | 'actor'>): RawBuilder<b
 export function baseFilters({ input, actor }: Pick<Search, 'input' | 'actor'>) {
   return [visibleTo(actor), ...plainFilters(input)];
 }
+
+/** True where less is asked for than all that has the words. */
+export function hasFilters({ input }: Pick<Search, 'input'>): boolean {
+  return plainFilters(input).length > 0 || Object.keys(facetFilters(input)).length > 0;
+}

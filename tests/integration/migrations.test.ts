@@ -21,7 +21,12 @@ describe('the migrations', function () {
     const orms = await Promise.all(Array.from({ length: 4 }, () => openOrm(database.address)));
     try {
       const applied = (await Promise.all(orms.map((orm) => migrate(orm)))).flat();
-      assert.deepEqual(applied, ['Migration0001', 'Migration0002', 'Migration0003']);
+      assert.deepEqual(applied, [
+        'Migration0001',
+        'Migration0002',
+        'Migration0003',
+        'Migration0004',
+      ]);
     } finally {
       await Promise.all(orms.map((orm) => orm.close(true)));
     }

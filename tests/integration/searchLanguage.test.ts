@@ -109,7 +109,7 @@ describe('the language of a search', function () {
     }
   });
 
-  it('finds every spelling of a compound in a description by those that part it', async () => {
+  it('finds every spelling of a compound in a description by every other', async () => {
     await using other = await startHub();
     const spellings = ['pdf-tools', 'pdf_tools', 'pdfTools', 'pdftools'];
     const names = spellings.map((_, index) => `${'abcd'[index] ?? ''}-skill`);
@@ -117,7 +117,7 @@ describe('the language of a search', function () {
       const name = names[index] ?? assert.fail();
       await other.importFiles(catalogueOf({ [name]: { description: `About ${spelling}.` } }));
     }
-    for (const query of ['pdf-tools', 'pdf_tools', 'pdfTools', 'pdf tools']) {
+    for (const query of [...spellings, 'pdf tools']) {
       const { items } = await other.client.skills.search.query({ query, exact: true });
       assert.deepEqual(items.map(({ name }) => name).sort(), names, query);
     }

@@ -4,6 +4,7 @@ import { ENTITIES } from './entities.ts';
 import { Migration0001 } from './migrations/Migration0001.ts';
 import { Migration0002 } from './migrations/Migration0002.ts';
 import { Migration0003 } from './migrations/Migration0003.ts';
+import { Migration0004 } from './migrations/Migration0004.ts';
 
 /** The unit of work that a request's queries go through. */
 export type { EntityManager };
@@ -30,6 +31,7 @@ export function openOrm(address: DatabaseAddress): Promise<Orm> {
         { name: 'Migration0001', class: Migration0001 },
         { name: 'Migration0002', class: Migration0002 },
         { name: 'Migration0003', class: Migration0003 },
+        { name: 'Migration0004', class: Migration0004 },
       ],
       snapshot: false,
       emit: 'ts',

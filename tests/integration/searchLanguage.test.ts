@@ -69,6 +69,8 @@ describe('the language of a search', function () {
     ['category:data', ['postgres-tuning']],
     ['cluster category:writing', ['cluster-notes']],
     ['publisher:globex category:writing', []],
+    ['cluster -category:devops -publisher:globex', ['cluster-notes']],
+    ['canary -tag:none', ['blue-green']],
     ['type:python', []],
     ['crème BRULEE', ['cafe']],
     ['Café', ['cafe']],

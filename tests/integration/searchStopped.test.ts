@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { openOrm } from '@skill-marketplace/server/database';
 import { SkillSearchInput } from '@skill-marketplace/shared/contracts';
 import { DomainError } from '../../server/src/errors/domainError.ts';
 import { ANONYMOUS } from '../../server/src/features/accounts/actor.ts';
@@ -87,5 +88,21 @@ describe('a search that takes too long', function () {
       );
       await eventually(async () => assert.equal(await waiting(hub), 0));
     });
+  });
+
+  it('is timed_out as well where the operator gave PostgreSQL a shorter time', async () => {
+    const strict = await openOrm({ url: `${hub.databaseUrl}?options=-c%20statement_timeout%3D50` });
+    try {
+      const service = new SearchService(new CursorCodec(hub.identity.secret));
+      const scope = { em: strict.em.fork(), actor: ANONYMOUS, requestId: randomUUID() };
+      await whileSkillsAreLocked(hub, () =>
+        assert.rejects(
+          service.search(scope, SkillSearchInput.parse({ query: 'memo' })),
+          (error) => error instanceof DomainError && error.reason === 'timed_out',
+        ),
+      );
+    } finally {
+      await strict.close(true);
+    }
   });
 });

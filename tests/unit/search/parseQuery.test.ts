@@ -6,17 +6,18 @@ import { parseQuery } from '../../../server/src/features/search/parseQuery.ts';
 /** A query in short: words of each part, and the filters. */
 function readAs(query: string) {
   const parsed = parseQuery(query) ?? assert.fail(`${query} is nothing`);
-  const { words, phrases, excluded, filters } = parsed;
+  const { words, phrases, excluded, filters, unwanted } = parsed;
   const wordsOf = (tokens: typeof words) => tokens.map(({ word }) => word);
   return {
     words: wordsOf(words),
     phrases: phrases.map(wordsOf),
     excluded: excluded.map(wordsOf),
     filters,
+    unwanted,
   };
 }
 
-const NONE = { words: [], phrases: [], excluded: [], filters: {} };
+const NONE = { words: [], phrases: [], excluded: [], filters: {}, unwanted: [] };
 
 describe('parseQuery', () => {
   const queries: [string, Partial<ReturnType<typeof readAs>>][] = [
@@ -29,6 +30,11 @@ describe('parseQuery', () => {
     ['tag:Release', { filters: { tags: ['release'] } }],
     ['tag:a tag:b', { filters: { tags: ['a', 'b'] } }],
     ['tag:"two words"', { filters: { tags: ['two words'] } }],
+    ['ship -tag:beta', { words: ['ship'], unwanted: [{ tags: ['beta'] }] }],
+    [
+      '-type:python -category:data',
+      { unwanted: [{ skillType: 'python_code' }, { category: 'data' }] },
+    ],
     ['publisher:acme', { filters: { publisher: 'acme' } }],
     ['publisher:"Acme Inc"', { filters: { publisher: 'acme-inc' } }],
     ['category:devops', { filters: { category: 'devops' } }],

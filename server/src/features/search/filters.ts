@@ -6,8 +6,13 @@ type Condition = RawBuilder<boolean>;
 /** Filters that have a facet: each facet counts without its own one. */
 export type FacetName = 'category' | 'skillType' | 'publisher' | 'rating';
 
+/** What is filtered by. */
+type Filters = Partial<
+  Pick<SkillSearchInput, 'tags' | 'source' | 'category' | 'skillType' | 'publisher' | 'minRating'>
+>;
+
 /** The filters without a facet of their own. */
-export function plainFilters(input: SkillSearchInput): Condition[] {
+export function plainFilters(input: Filters): Condition[] {
   const conditions: Condition[] = [];
   if (input.tags !== undefined && input.tags.length > 0)
     conditions.push(sql`s.tags @> ${input.tags}::text[]`);
@@ -16,7 +21,7 @@ export function plainFilters(input: SkillSearchInput): Condition[] {
 }
 
 /** The filters with a facet, by its name; only those that are set. */
-export function facetFilters(input: SkillSearchInput): Partial<Record<FacetName, Condition>> {
+export function facetFilters(input: Filters): Partial<Record<FacetName, Condition>> {
   return {
     ...(input.category === undefined
       ? {}

@@ -15,6 +15,8 @@ export interface ParsedQuery {
   /** Words and phrases that must not be there. */
   excluded: QueryToken[][];
   filters: WrittenFilters;
+  /** Filters of which none must hold. */
+  unwanted: WrittenFilters[];
 }
 
 /** A filter (`tag:`), a phrase or a word, each with or without a minus before it. */
@@ -30,7 +32,7 @@ const TYPE_NAMES: Readonly<Record<string, SkillType>> = {
 };
 
 /**
- * Reads the query language: words, `"a phrase"`, `-not`, `tag:`, `publisher:`, `category:`, `type:`. Any text is
+ * Reads the query language: words, `"a phrase"`, `-not`, `tag:`, `publisher:`, `category:`, `type:`, `-tag:` and so on. Any text is
  * a query; a quote without its other half is none. `invalid_input` at `query` for a type that does not exist.
  * `undefined` when there is nothing in it to search for.
  */
@@ -40,23 +42,33 @@ export function parseQuery(query: string | undefined): ParsedQuery | undefined {
     .toWellFormed()
     .replace(/\p{Cc}/gu, ' ')
     .trim();
-  const parsed: ParsedQuery = { text, words: [], phrases: [], excluded: [], filters: {} };
+  const parsed: ParsedQuery = {
+    text,
+    words: [],
+    phrases: [],
+    excluded: [],
+    filters: {},
+    unwanted: [],
+  };
   const plain: string[] = [];
   for (const { groups = {} } of text.matchAll(PIECE)) {
     const { minus, filter, quoted, value, phrase } = groups;
     const isExcluded = minus !== undefined;
     const words = queryTokens(phrase ?? quoted ?? value ?? groups['plain'] ?? '');
     if (words.length === 0) continue;
-    if (isExcluded) parsed.excluded.push(words);
-    else if (filter !== undefined) addFilter(parsed.filters, filter, quoted ?? value ?? '');
+    if (filter !== undefined) {
+      const filters: WrittenFilters = isExcluded ? {} : parsed.filters;
+      addFilter(filters, filter, quoted ?? value ?? '');
+      if (isExcluded) parsed.unwanted.push(filters);
+    } else if (isExcluded) parsed.excluded.push(words);
     else if (phrase !== undefined) parsed.phrases.push(words);
     else plain.push(groups['plain'] ?? '');
   }
   // Together, so that only the very last word of the query counts as still being typed.
   const isOpen = /[^\s"]$/.test(text) && text.endsWith(plain.at(-1) ?? '\0');
   parsed.words = queryTokens(`${plain.join(' ')}${isOpen ? '' : ' '}`);
-  const { words, phrases, excluded, filters } = parsed;
-  const isEmpty = words.length + phrases.length + excluded.length === 0;
+  const { words, phrases, excluded, filters, unwanted } = parsed;
+  const isEmpty = words.length + phrases.length + excluded.length + unwanted.length === 0;
   return isEmpty && Object.keys(filters).length === 0 ? undefined : parsed;
 }
 

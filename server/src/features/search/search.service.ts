@@ -45,7 +45,8 @@ export class SearchService {
         ...(found.correctedQuery === undefined ? {} : { correctedQuery: found.correctedQuery }),
       };
     } catch (error) {
-      if (stop.aborted && scope.signal?.aborted !== true) throw searchTimedOut();
+      const isAbandoned = scope.signal?.aborted === true;
+      if (!isAbandoned && (stop.aborted || isCanceled(error))) throw searchTimedOut();
       throw error;
     }
   }
@@ -92,4 +93,9 @@ function questionOf(input: SkillSearchInput, sort: string): string {
 
 function isMatched(row: FoundRow): row is FoundRow & Required<MatchRow> {
   return row.headline !== undefined;
+}
+
+/** PostgreSQL's query_canceled: the operator's own `statement_timeout` has come first. */
+function isCanceled(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '57014';
 }

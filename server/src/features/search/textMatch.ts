@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { KnownWord } from './dictionary.repository.ts';
 import { anyOf, enoughOf } from './enoughOf.ts';
+import { all, facetFilters, plainFilters } from './filters.ts';
 import { nameMatch, SHORTEST_PREFIX } from './nameMatch.ts';
 import type { ParsedQuery } from './parseQuery.ts';
 import type { QueryToken } from './queryToken.ts';
@@ -163,8 +164,8 @@ export function sharedMatch({ query, groups, known, total }: KnownQuery) {
   };
 }
 
-/** Phrases that must be there, and words that must not. */
-function requirementsOf({ phrases, excluded }: ParsedQuery): RawBuilder<boolean> {
+/** Phrases that must be there, and words and filters that must not. */
+function requirementsOf({ phrases, excluded, unwanted }: ParsedQuery): RawBuilder<boolean> {
   const conditions = [
     ...phrases.map((words) => {
       const phrase = phraseOf(words);
@@ -172,6 +173,10 @@ function requirementsOf({ phrases, excluded }: ParsedQuery): RawBuilder<boolean>
         union select r.skill_id from skill_documents r where r.doc @@ ${phrase})`;
     }),
     ...excluded.map((words) => sql<boolean>`not s.head @@ ${phraseOf(words)}`),
+    ...unwanted.map(
+      (filters) =>
+        sql<boolean>`not (${all([...plainFilters(filters), ...Object.values(facetFilters(filters))])})`,
+    ),
   ];
   return conditions.length === 0
     ? sql<boolean>`true`
@@ -184,8 +189,8 @@ function phraseOf(words: readonly QueryToken[]): RawBuilder<string> {
 }
 
 function anyWordOf(terms: readonly Term[], query: ParsedQuery): RawBuilder<string> | undefined {
-  const all = [...terms.map((term) => term.query), ...query.phrases.map(phraseOf)];
-  return all.length === 0 ? undefined : anyOf(all);
+  const words = [...terms.map((term) => term.query), ...query.phrases.map(phraseOf)];
+  return words.length === 0 ? undefined : anyOf(words);
 }
 
 /** In the vector of a head `A` stands for the name. */

@@ -56,15 +56,17 @@ export function readmeMatch(
   );
   const head = enoughOf(terms, neededOf(terms.length, RELEVANCE.enoughInHead));
   const partial = lookedInto(terms, reading);
+  const candidates = sql<boolean>`(${required} and s.id in (
+      select h.id from skills h where ${head.in(sql`h.head`)}
+      union select h.id from skills h where ${nameMatch(asked.query, 'h').isPrefix}
+      union ${reading.isPopular ? popularWith(partial, all(filtersOf(request))) : documentsWith(partial)}))`;
   return {
     ...shared,
     key: JSON.stringify([asked.query.text, reading]),
     readsReadme: true,
     source: sourceOf(inHead, anywhere, isExact, isNamed),
-    candidates: sql<boolean>`(${required} and s.id in (
-      select h.id from skills h where ${head.in(sql`h.head`)}
-      union select h.id from skills h where ${nameMatch(asked.query, 'h').isPrefix}
-      union ${reading.isPopular ? popularWith(partial, all(filtersOf(request))) : documentsWith(partial)}))`,
+    candidates,
+    hasWords: candidates,
     condition: sql<boolean>`(m.in_head >= ${enoughInHead} or m.anywhere >= ${sql.lit(reading.share)} or m.is_named)`,
     step: sql<number>`case when m.is_exact then ${sql.lit(STEP.exact)} when m.is_named then ${sql.lit(STEP.prefix)}
       when m.in_head >= ${enoughInHead} then ${sql.lit(STEP.head)} else ${sql.lit(STEP.readme)} end`,

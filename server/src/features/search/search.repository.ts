@@ -9,7 +9,13 @@ import { FACET_COLUMNS, facetCounts } from './facets.ts';
 import { keysetOrder } from './keysetOrder.ts';
 import { matchColumns, type MatchRow } from './match.view.ts';
 import { standing } from './relevance.ts';
-import { baseFilters, foundBy, type Search, type SearchCounts } from './searchConditions.ts';
+import {
+  baseFilters,
+  filtersOf,
+  foundBy,
+  type Search,
+  type SearchCounts,
+} from './searchConditions.ts';
 import type { TextMatch } from './textMatch.ts';
 
 /** Where pages by relevance end. */
@@ -91,14 +97,15 @@ export function rankChampions(
 ): Promise<FoundRow[]> {
   const { text } = search;
   const found = all(foundBy(search));
+  const withWords = all([...filtersOf(search), text.hasWords, text.condition]);
   const first = (order: RawBuilder<unknown>, count: number) =>
     isFew
       ? sql`(select s.id from gathered s order by ${order} limit ${sql.lit(count)})`
-      : sql`(select s.id from skills s where ${found} order by ${order} limit ${sql.lit(count)})`;
+      : sql`(select s.id from skills s where ${withWords} order by ${order} limit ${sql.lit(count)})`;
   const popular = sql`s.install_count desc, s.id desc`;
   const gathered = isFew
     ? sql`with gathered as materialized (
-        select s.id, s.install_count, s.created_at, s.rating_score, ${text.inName ?? sql`false`} as in_name from skills s where ${found})`
+        select s.id, s.install_count, s.created_at, s.rating_score, ${text.inName ?? sql`false`} as in_name from skills s where ${withWords})`
     : sql``;
   const inName = isFew
     ? sql`union (select s.id from gathered s where s.in_name order by ${popular} limit ${sql.lit(CHAMPIONS.inName)})`
@@ -106,7 +113,7 @@ export function rankChampions(
   const hasAll =
     text.hasAll === undefined
       ? sql``
-      : sql`union (select s.id from skills s where ${found} and ${text.hasAll} order by ${popular} limit ${sql.lit(CHAMPIONS.hasAll)})`;
+      : sql`union (select s.id from skills s where ${withWords} and ${text.hasAll} order by ${popular} limit ${sql.lit(CHAMPIONS.hasAll)})`;
   const champions = sql`${gathered} select ${ranked(search)} from ${text.source} where s.id in (
       ${first(popular, CHAMPIONS.popular)}
       union ${first(sql`s.created_at desc, s.id desc`, CHAMPIONS.newest)}

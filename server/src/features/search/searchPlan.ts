@@ -94,7 +94,7 @@ export class SearchPlan {
     request: SearchRequest,
     asked: KnownQuery,
   ): Promise<SearchFound> {
-    const found = await this.#read(em, request, asked, RELEVANCE.mostWithReadme);
+    const found = await this.#read(em, request, asked, NOTHING, RELEVANCE.mostWithReadme);
     return found.total > 0 ? found : this.#fill(em, request, asked, NOTHING);
   }
 
@@ -112,7 +112,7 @@ export class SearchPlan {
     const isLenient = found.total === 0 || asked.groups.length >= SENTENCE;
     const { someWithReadme, mostWithReadme } = RELEVANCE;
     const share = isLenient ? someWithReadme : mostWithReadme;
-    return this.#read(em, request, asked, share, correctedQuery);
+    return this.#read(em, request, asked, found, share, correctedQuery);
   }
 
   /** Looks into as many READMEs as can be ranked. */
@@ -120,10 +120,11 @@ export class SearchPlan {
     em: EntityManager,
     request: SearchRequest,
     asked: KnownQuery,
+    found: SearchFound,
     share: number,
     correctedQuery?: string,
   ): Promise<SearchFound> {
-    const reading = await this.#readingOf(em, request, asked, share);
+    const reading = await this.#readingOf(em, request, asked, found, share);
     const way = { reading, ...(correctedQuery === undefined ? {} : { correctedQuery }) };
     return withWay(await this.#find(em, request, asked, reading), way);
   }
@@ -133,11 +134,19 @@ export class SearchPlan {
     em: EntityManager,
     { sort }: SearchRequest,
     asked: KnownQuery,
+    found: SearchFound,
     share: number,
   ): Promise<ReadmeReading> {
+    let tooMany: ReadmeReading | undefined;
     for (const reading of readingsOf(headMatch(asked).terms, share)) {
       if (sort !== 'relevance' || reading.isPopular) return reading;
-      if ((await this.#knowledge.mentions(em, asked, reading)) <= mostRead(asked)) return reading;
+      const mentions = await this.#knowledge.mentions(em, asked, reading);
+      // None at all is worse than the most popular of too many.
+      if (mentions + found.total === 0 && tooMany !== undefined) {
+        return { ...tooMany, isPopular: true };
+      }
+      if (mentions <= mostRead(asked)) return reading;
+      tooMany = reading;
     }
     throw new Error('the last way to read READMEs takes any number');
   }

@@ -24,6 +24,8 @@ export interface TextMatch {
   readsReadme: boolean;
   /** Skills that could match, by indexes alone. */
   candidates: RawBuilder<boolean>;
+  /** The same without those that are only named so: nothing of a row that the index finds is asked again. */
+  hasWords: RawBuilder<boolean>;
   /** True for those that do match. */
   condition: RawBuilder<boolean>;
   /** The step of the ladder that the skill stands on. */
@@ -123,6 +125,7 @@ export function headMatch(asked: KnownQuery): TextMatch {
     return {
       ...shared,
       candidates: required,
+      hasWords: required,
       condition: sql<boolean>`true`,
       score: sql<number>`1`,
     };
@@ -133,6 +136,7 @@ export function headMatch(asked: KnownQuery): TextMatch {
   return {
     ...shared,
     candidates: sql<boolean>`((${enough.in(sql`s.head`)} or ${isNamed}) and ${required})`,
+    hasWords: sql<boolean>`(${enough.in(sql`s.head`)} and ${required})`,
     condition: enough.isExact
       ? sql<boolean>`true`
       : sql<boolean>`(${inHead} >= ${sql.lit(RELEVANCE.enoughInHead)} or ${isNamed})`,

@@ -21,7 +21,11 @@ export const RatingAggregate = z.object({
 export type RatingAggregate = z.infer<typeof RatingAggregate>;
 
 /** Output of `ratings.rate`. */
-export const RateResult = RatingAggregate.extend({ action: z.enum(['created', 'updated']) });
+export const RateResult = RatingAggregate.extend({
+  action: z.enum(['created', 'updated']),
+  /** Reviewers hid what this user says of the skill, so it does not count. */
+  hidden: z.literal(true).optional(),
+});
 export type RateResult = z.infer<typeof RateResult>;
 
 /** Input of `ratings.list`. */
@@ -35,6 +39,20 @@ export const RatingListInput = z.object({
 });
 export type RatingListInput = z.infer<typeof RatingListInput>;
 
+/** What came of an appeal against hiding a rating: its author may make one. */
+export const AppealState = z.enum(['none', 'open', 'rejected']);
+export type AppealState = z.infer<typeof AppealState>;
+
+/** Why reviewers hid a rating, as its author and reviewers see it. */
+export const RatingHiding = z.object({
+  reason: z.string(),
+  since: z.date(),
+  appeal: AppealState,
+  /** Why the appeal was rejected. */
+  answer: z.string().optional(),
+});
+export type RatingHiding = z.infer<typeof RatingHiding>;
+
 /** One person's rating; `verified`: that person installed the skill. */
 export const Rating = z.object({
   id: z.uuid(),
@@ -46,6 +64,10 @@ export const Rating = z.object({
   createdAt: z.date(),
   updatedAt: z.date(),
   mine: z.boolean(),
+  /** Its author has become a member of the skill's publisher since. */
+  ofPublisher: z.literal(true).optional(),
+  /** Left out of a rating that everybody sees; one that has it counts nowhere. */
+  hidden: RatingHiding.optional(),
 });
 export type Rating = z.infer<typeof Rating>;
 
@@ -57,5 +79,5 @@ export const RatingList = z.object({
 });
 export type RatingList = z.infer<typeof RatingList>;
 
-/** Input of `ratings.remove`: one's own rating of the skill. */
-export const RatingRemoveInput = z.object({ skillId: SkillId });
+/** Input of `ratings.remove` and `ratings.mine`: one's own rating of the skill. */
+export const OwnRatingInput = z.object({ skillId: SkillId });

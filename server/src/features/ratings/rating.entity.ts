@@ -15,6 +15,8 @@ const RatingSchema = defineEntity({
     comment: p.string().length(1000).nullable(),
     /** The user has installed the skill. */
     verified: p.boolean(),
+    /** Reviewers hid it: it counts nowhere, and only its author and reviewers see it. */
+    hidden: p.boolean().default(false),
     createdAt: p.datetime(),
     updatedAt: p.datetime(),
   },

@@ -1,22 +1,11 @@
 import type { RequiredEntityData } from '@mikro-orm/core';
-import type { Rating as RatingView, RatingListInput } from '@skill-marketplace/shared/contracts';
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
-import { Rating } from './rating.entity.ts';
 import { milliseconds } from '../../database/time.ts';
 import type { Skill } from '../skills/skill.entity.ts';
-
-/** A rating as the list shows it, with its author and its place in the order. */
-export type RatingRow = Omit<RatingView, 'mine' | 'createdAt' | 'updatedAt'> & {
-  userId: string;
-  position: string[];
-  /** Milliseconds since 1970. */
-  createdAt: number;
-  updatedAt: number;
-};
-
-/** What one page of ratings is asked for. */
-type Asked = Pick<RatingListInput, 'sort' | 'stars' | 'verified' | 'limit'>;
+import { EarlierRating } from './earlierRating.entity.ts';
+import { Rating } from './rating.entity.ts';
+import { RATING_COLUMNS, RATING_TABLES, type RatingRow } from './rating.view.ts';
 
 /** A user's rating of a skill. */
 export function findRating(
@@ -32,68 +21,84 @@ export function addRating(em: EntityManager, rating: RequiredEntityData<Rating>)
   return em.create(Rating, rating);
 }
 
-/** The version that a user's rating is bound to (the last one installed, else the latest), and whether it is verified. */
+/** Keeps what a rating said until now. */
+export function keepEarlier(em: EntityManager, rating: Rating, endedBy: 'update' | 'remove'): void {
+  em.create(EarlierRating, {
+    ratingId: rating.id,
+    user: rating.user.id,
+    skill: rating.skill.id,
+    version: rating.version.id,
+    stars: rating.stars,
+    comment: rating.comment ?? null,
+    verified: rating.verified,
+    since: rating.updatedAt,
+    until: new Date(),
+    endedBy,
+  });
+}
+
+/** What a rating that is made now is bound to, and whether it is verified. */
+export interface RatingBinding {
+  versionId: string | undefined;
+  version: string | null;
+  verified: boolean;
+}
+
+/** The version that a user's rating is bound to: the last one installed, else the latest. */
 export async function versionToRate(
   em: EntityManager,
-  skill: Pick<Skill, 'id' | 'latestVersion'>,
+  skill: Pick<Skill, 'id'> & { latestVersion?: string | null | undefined },
   userId: string,
-): Promise<{ versionId: string | undefined; verified: boolean }> {
-  const { rows } = await sql<{ installed: string | null; latest: string | null }>`
-    select (select i.version_id from installs i where i.skill_id = ${skill.id} and i.user_id = ${userId}
-        order by i.removed_at is null desc, i.created_at desc limit 1) as installed,
-      (select v.id from versions v where v.skill_id = ${skill.id} and v.version = ${skill.latestVersion}) as latest`.execute(
+): Promise<RatingBinding> {
+  const { rows } = await sql<{ id: string; version: string; verified: boolean }>`
+    with installed as (select i.version_id from installs i where i.skill_id = ${skill.id} and i.user_id = ${userId}
+      order by i.removed_at is null desc, i.created_at desc limit 1)
+    select v.id, v.version, exists (select 1 from installed) as verified from versions v
+    where v.id = coalesce((select version_id from installed),
+      (select l.id from versions l where l.skill_id = ${skill.id} and l.version = ${skill.latestVersion ?? null}))`.execute(
     em.getKysely(),
   );
-  const { installed, latest } = rows[0] ?? { installed: null, latest: null };
-  return { versionId: installed ?? latest ?? undefined, verified: installed !== null };
+  const [row] = rows;
+  return { versionId: row?.id, version: row?.version ?? null, verified: row?.verified ?? false };
 }
 
-/** One page of a skill's ratings after a position, and one row more when there is a next page. */
-export async function pageOfRatings(
+/** A user's rating of a skill, as views show it. */
+export async function ownRatingRow(
   em: EntityManager,
+  userId: string,
   skillId: string,
-  asked: Asked,
-  after: readonly string[] | undefined,
-): Promise<RatingRow[]> {
-  const descending = asked.sort !== 'lowest';
-  const stars = asked.sort === 'newest' ? [] : [sql`r.stars::text`];
-  const position = sql`array[${sql.join([...stars, sql`r.updated_at::text`, sql`r.id::text`])}]`;
-  const keys = asked.sort === 'newest' ? sql`r.updated_at, r.id` : sql`r.stars, r.updated_at, r.id`;
-  const types =
-    asked.sort === 'newest' ? ['timestamptz', 'uuid'] : ['smallint', 'timestamptz', 'uuid'];
-  const bounds = types.map((type, index) => sql`${after?.[index]}::${sql.raw(type)}`);
-  const direction = descending ? sql`desc` : sql`asc`;
-  const order = [...(asked.sort === 'newest' ? [] : [sql`r.stars`]), sql`r.updated_at`, sql`r.id`];
+): Promise<RatingRow | undefined> {
   const { rows } = await sql<RatingRow>`
-    select r.id, r.user_id as "userId", u.name as "userName", r.stars as rating, r.comment, v.version, r.verified,
-      ${milliseconds(sql`r.created_at`)} as "createdAt", ${milliseconds(sql`r.updated_at`)} as "updatedAt", ${position} as position
-    from ratings r join users u on u.id = r.user_id join versions v on v.id = r.version_id
-    where ${filter(skillId, asked)}
-      and ${after === undefined ? sql`true` : sql`(${keys}) ${descending ? sql`<` : sql`>`} (${sql.join(bounds)})`}
-    order by ${sql.join(order.map((column) => sql`${column} ${direction}`))} limit ${asked.limit + 1}`.execute(
-    em.getKysely(),
-  );
-  return rows;
+    select ${RATING_COLUMNS} from ${RATING_TABLES}
+    where r.user_id = ${userId} and r.skill_id = ${skillId}`.execute(em.getKysely());
+  return rows[0];
 }
 
-/** Number of a skill's ratings under the filters. */
-export async function countRatings(
+/** What a user said before of a skill. */
+export interface EarlierRatingRow {
+  rating: number;
+  comment: string | null;
+  version: string;
+  /** Milliseconds since 1970, as `until` too. */
+  since: number;
+  until: number;
+  endedBy: 'update' | 'remove';
+}
+
+/** More changes of mind than these are not shown. */
+const MOST_EARLIER = 50;
+
+/** What a user said before of a skill, the newest first, at most 50. */
+export async function earlierRatings(
   em: EntityManager,
+  userId: string,
   skillId: string,
-  asked: Asked,
-): Promise<number> {
-  const { rows } = await sql<{ total: number }>`
-    select count(*)::int as total from ratings r where ${filter(skillId, asked)}`.execute(
-    em.getKysely(),
-  );
-  return rows[0]?.total ?? 0;
-}
-
-function filter(skillId: string, { stars, verified }: Asked): RawBuilder<boolean> {
-  const conditions = [
-    sql`r.skill_id = ${skillId}`,
-    ...(stars === undefined ? [] : [sql`r.stars = ${stars}`]),
-    ...(verified === undefined ? [] : [sql`r.verified = ${verified}`]),
-  ];
-  return sql`${sql.join(conditions, sql` and `)}`;
+): Promise<EarlierRatingRow[]> {
+  const { rows } = await sql<EarlierRatingRow>`
+    select e.stars as rating, e.comment, v.version, ${milliseconds(sql`e.since`)} as since,
+      ${milliseconds(sql`e.until`)} as until, e.ended_by as "endedBy"
+    from rating_history e join versions v on v.id = e.version_id
+    where e.user_id = ${userId} and e.skill_id = ${skillId}
+    order by e.id desc limit ${MOST_EARLIER}`.execute(em.getKysely());
+  return rows;
 }

@@ -1,25 +1,67 @@
 import {
+  OwnRating,
+  OwnRatingInput,
   RateInput,
   RateResult,
   RatingAggregate,
+  RatingAppealInput,
+  RatingAppealList,
+  RatingIdInput,
   RatingList,
   RatingListInput,
-  RatingRemoveInput,
+  RatingReasonInput,
+  RatingReported,
+  RatingReportList,
+  RatingStanding,
 } from '@skill-marketplace/shared/contracts';
-import { changing, reading, router } from '../../trpc/init.ts';
+import { procedure, router } from '../../trpc/init.ts';
 
-/** `ratings.*`: one's own rating, and everybody's. */
+/** `ratings.*`: one's own rating, everybody's, and what reviewers decide about them. */
 export const ratingRouter = router({
-  rate: changing('rate')
+  rate: procedure
     .input(RateInput)
     .output(RateResult)
     .mutation(({ ctx, input }) => ctx.services.ratings.rate(ctx, input)),
-  list: reading
+  mine: procedure
+    .input(OwnRatingInput)
+    .output(OwnRating)
+    .query(({ ctx, input }) => ctx.services.ratings.mine(ctx, input.skillId)),
+  list: procedure
     .input(RatingListInput)
     .output(RatingList)
     .query(({ ctx, input }) => ctx.services.ratings.list(ctx, input)),
-  remove: changing('rate')
-    .input(RatingRemoveInput)
+  remove: procedure
+    .input(OwnRatingInput)
     .output(RatingAggregate)
     .mutation(({ ctx, input }) => ctx.services.ratings.remove(ctx, input.skillId)),
+  report: procedure
+    .input(RatingReasonInput)
+    .output(RatingReported)
+    .mutation(({ ctx, input }) => ctx.services.ratingReports.report(ctx, input)),
+  appeal: procedure
+    .input(RatingAppealInput)
+    .output(RatingStanding)
+    .mutation(({ ctx, input }) => ctx.services.ratingReports.appeal(ctx, input)),
+  reports: procedure
+    .output(RatingReportList)
+    .query(({ ctx }) => ctx.services.ratingReviews.reports(ctx)),
+  appeals: procedure
+    .output(RatingAppealList)
+    .query(({ ctx }) => ctx.services.ratingReviews.appeals(ctx)),
+  hide: procedure
+    .input(RatingReasonInput)
+    .output(RatingStanding)
+    .mutation(({ ctx, input }) => ctx.services.ratingReviews.hide(ctx, input)),
+  restore: procedure
+    .input(RatingIdInput)
+    .output(RatingStanding)
+    .mutation(({ ctx, input }) => ctx.services.ratingReviews.restore(ctx, input.ratingId)),
+  rejectAppeal: procedure
+    .input(RatingReasonInput)
+    .output(RatingStanding)
+    .mutation(({ ctx, input }) => ctx.services.ratingReviews.rejectAppeal(ctx, input)),
+  dismissReports: procedure
+    .input(RatingIdInput)
+    .output(RatingStanding)
+    .mutation(({ ctx, input }) => ctx.services.ratingReviews.dismissReports(ctx, input.ratingId)),
 });

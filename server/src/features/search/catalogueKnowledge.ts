@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { isFor, knowsWordsOf } from '../policy/visibility.ts';
 import { correctQuery } from './correctQuery.ts';
-import { lookUpWords, type KnownWord } from './dictionary.repository.ts';
+import { lookUpWords, type KnownWord, type WordsOf } from './dictionary.repository.ts';
 import { countCatalogue, countDocuments, estimateMatches } from './estimate.repository.ts';
 import { countLarge, type LargeCounts } from './facets.ts';
 import { all } from './filters.ts';
@@ -39,12 +41,12 @@ export class CatalogueKnowledge {
   readonly #corrections = new TtlCache<ParsedQuery | undefined>(KEPT_MS, 2000);
   readonly #size = new TtlCache<number>(SIZE_KEPT_MS, 1);
 
-  /** The query with what is known of its words. */
-  async of(em: EntityManager, query: ParsedQuery): Promise<KnownQuery> {
+  /** The query with what the caller may know of its words. */
+  async of(em: EntityManager, actor: Actor, query: ParsedQuery): Promise<KnownQuery> {
     const groups = wordGroups(query.words);
     const words = groups.flatMap(({ spellings }) => spellings);
     const open = groups.map(openWordOf).find((word) => word !== undefined);
-    const known = await this.#lookUp(em, words, open);
+    const known = await this.#lookUp(em, words, open, knowsWordsOf(actor));
     const total = await this.size(em);
     return { query, groups: groupsOf(query, known, total), known, total };
   }
@@ -55,9 +57,11 @@ export class CatalogueKnowledge {
   }
 
   /** What was meant instead; `undefined` when that is what was asked. */
-  corrected(em: EntityManager, asked: KnownQuery): Promise<ParsedQuery | undefined> {
-    if (!isLarge(asked)) return correctQuery(em, asked);
-    return this.#corrections.get(asked.query.text, () => correctQuery(em, asked));
+  corrected(em: EntityManager, actor: Actor, asked: KnownQuery): Promise<ParsedQuery | undefined> {
+    const wordsOf = knowsWordsOf(actor);
+    if (!isLarge(asked)) return correctQuery(em, asked, wordsOf);
+    const key = JSON.stringify([asked.query.text, wordsOf]);
+    return this.#corrections.get(key, () => correctQuery(em, asked, wordsOf));
   }
 
   /** Total and facets of what a search finds. */
@@ -78,10 +82,16 @@ export class CatalogueKnowledge {
   }
 
   /** How many READMEs have the words; from where there are too many on it may be an estimate. */
-  mentions(em: EntityManager, asked: KnownQuery, reading: ReadmeReading): Promise<number> {
-    const { share, words } = reading;
-    const key = JSON.stringify(['README', asked.query.text, share, words]);
-    const condition = lookedInto(headMatch(asked).terms, reading).in(sql`r.doc`);
+  mentions(
+    em: EntityManager,
+    actor: Actor,
+    asked: KnownQuery,
+    { share, words, isPopular }: ReadmeReading,
+  ): Promise<number> {
+    const key = JSON.stringify(['README', asked.query.text, share, words, knowsWordsOf(actor)]);
+    const { terms } = headMatch(asked);
+    const hasWords = lookedInto(terms, { share, words, isPopular }).in(sql`r.doc`);
+    const condition = sql<boolean>`(${hasWords} and ${isFor(actor)})`;
     return this.#estimates.get(key, () =>
       countDocuments(em, condition, mostRead(asked), asked.total),
     );
@@ -91,10 +101,13 @@ export class CatalogueKnowledge {
     em: EntityManager,
     words: readonly string[],
     open: string | undefined,
+    wordsOf: WordsOf,
   ): Promise<ReadonlyMap<string, KnownWord>> {
     if (words.length === 0) return new Map();
-    if (!isLarge({ total: await this.size(em) })) return lookUpWords(em, words, open);
-    return this.#words.get(JSON.stringify([words, open]), () => lookUpWords(em, words, open));
+    if (!isLarge({ total: await this.size(em) })) return lookUpWords(em, words, open, wordsOf);
+    return this.#words.get(JSON.stringify([words, open, wordsOf]), () =>
+      lookUpWords(em, words, open, wordsOf),
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../../database/orm.ts';
 import { correctWord } from './correctWord.ts';
-import { similarWords } from './dictionary.repository.ts';
+import { similarWords, type WordsOf } from './dictionary.repository.ts';
 import { parseQuery, type ParsedQuery } from './parseQuery.ts';
 import type { KnownQuery } from './textMatch.ts';
 
@@ -20,6 +20,7 @@ const AS_IT_STANDS =
 export async function correctQuery(
   em: EntityManager,
   { query, groups, known }: KnownQuery,
+  wordsOf: WordsOf,
 ): Promise<ParsedQuery | undefined> {
   if (groups.length > MOST_CORRECTED || query.text.length > LONGEST_CORRECTED) return undefined;
   const isKnown = (word: string) => known.get(word)?.isKnown === true;
@@ -31,7 +32,7 @@ export async function correctQuery(
     // Of a compound the parts that nobody has.
     for (const part of new Set(spellings.length > 2 ? spellings.slice(0, -1) : [word])) {
       if (isKnown(part)) continue;
-      const meant = correctWord(part, await similarWords(em, part));
+      const meant = correctWord(part, await similarWords(em, part, wordsOf));
       if (meant !== undefined) text = replaceWord(text, part, meant);
     }
   }

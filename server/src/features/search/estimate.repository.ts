@@ -20,7 +20,7 @@ export function estimateMatches(
 }
 
 /**
- * How many READMEs match, as `r.doc` says; counted up to `most`. What the planner knows nothing of it takes for
+ * How many READMEs match, as `r.doc` and the skill `s` say; counted up to `most`. What the planner knows nothing of it takes for
  * a word that one in some hundred has, so only what it expects of more is believed.
  */
 export async function countDocuments(
@@ -29,14 +29,12 @@ export async function countDocuments(
   most: number,
   total: number,
 ): Promise<number> {
-  const expected = await expectedRows(em, sql`skill_documents r where ${condition}`);
+  const from = sql`skill_documents r join skills s on s.id = r.skill_id where ${condition}`;
+  const expected = await expectedRows(em, from);
   if (expected > Math.max(most, total * BELIEVED_FROM)) return expected;
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from (
-      select from skill_documents r where ${condition} limit ${sql.lit(most + 1)}) r`.execute(
-    em.getKysely(),
-    abortOf(em),
-  );
+      select from ${from} limit ${sql.lit(most + 1)}) r`.execute(em.getKysely(), abortOf(em));
   return rows[0]?.count ?? 0;
 }
 

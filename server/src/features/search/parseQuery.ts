@@ -88,7 +88,10 @@ function addFilter(filters: WrittenFilters, name: string, value: string): void {
     default: {
       const type = SkillType.safeParse(TYPE_NAMES[value.toLowerCase()] ?? value.toLowerCase());
       if (!type.success) {
-        throw invalidInput('query', `There is no type like that: ${SkillType.options.join(', ')}.`);
+        throw invalidInput(
+          'query',
+          `There is no type like that: write type: with ${SkillType.options.join(', ')}.`,
+        );
       }
       filters.skillType = type.data;
     }

@@ -1,7 +1,7 @@
 import type { Facets, SkillSearchInput } from '@skill-marketplace/shared/contracts';
 import type { RawBuilder } from 'kysely';
 import type { Actor } from '../accounts/actor.ts';
-import { visibleTo } from '../skills/visibility.ts';
+import { visibleTo } from '../policy/visibility.ts';
 import { facetFilters, plainFilters } from './filters.ts';
 import type { TextMatch } from './textMatch.ts';
 

@@ -60,7 +60,7 @@ export class SearchPlan {
     const { query } = request;
     if (query === undefined) return this.#list(em, request, undefined);
     if (request.after !== undefined) return this.#goOn(em, request, query, request.after);
-    const asked = await this.#knowledge.of(em, query);
+    const asked = await this.#knowledge.of(em, request.actor, query);
     if (isLarge(asked) && isRare(asked)) return this.#findRare(em, request, asked);
     // What nobody has is not searched for before something else was meant.
     const corrected = isUnknown(asked) ? await this.#correct(em, request, asked) : undefined;
@@ -68,7 +68,7 @@ export class SearchPlan {
     if (found.total >= FEW || asked.groups.length === 0) return withWay(found, {});
     const meant = corrected ?? (await this.#correct(em, request, asked));
     if (meant !== undefined) {
-      const known = await this.#knowledge.of(em, meant);
+      const known = await this.#knowledge.of(em, request.actor, meant);
       const better = await this.#find(em, request, known);
       const filled = await this.#fill(em, request, known, better, meant.text);
       if (filled.total > found.total) return filled;
@@ -84,7 +84,11 @@ export class SearchPlan {
     position: readonly string[],
   ): Promise<SearchFound> {
     const { way, after } = takeWay(position);
-    const asked = await this.#knowledge.of(em, parseQuery(way.correctedQuery) ?? query);
+    const asked = await this.#knowledge.of(
+      em,
+      request.actor,
+      parseQuery(way.correctedQuery) ?? query,
+    );
     return withWay(await this.#find(em, { ...request, after }, asked, way.reading), way);
   }
 
@@ -132,7 +136,7 @@ export class SearchPlan {
   /** In another order than relevance nothing is ranked, so any number will do. */
   async #readingOf(
     em: EntityManager,
-    { sort }: SearchRequest,
+    { sort, actor }: SearchRequest,
     asked: KnownQuery,
     found: SearchFound,
     share: number,
@@ -140,7 +144,7 @@ export class SearchPlan {
     let tooMany: ReadmeReading | undefined;
     for (const reading of readingsOf(headMatch(asked).terms, share)) {
       if (sort !== 'relevance' || reading.isPopular) return reading;
-      const mentions = await this.#knowledge.mentions(em, asked, reading);
+      const mentions = await this.#knowledge.mentions(em, actor, asked, reading);
       // None at all is worse than the most popular of too many.
       if (mentions + found.total === 0 && tooMany !== undefined) {
         return { ...tooMany, isPopular: true };
@@ -153,10 +157,12 @@ export class SearchPlan {
 
   #correct(
     em: EntityManager,
-    { input }: SearchRequest,
+    { input, actor }: SearchRequest,
     asked: KnownQuery,
   ): Promise<ParsedQuery | undefined> {
-    return input.exact === true ? Promise.resolve(undefined) : this.#knowledge.corrected(em, asked);
+    return input.exact === true
+      ? Promise.resolve(undefined)
+      : this.#knowledge.corrected(em, actor, asked);
   }
 
   async #find(
@@ -188,7 +194,7 @@ export class SearchPlan {
   ): Promise<SearchFound> {
     const [found, mentions] = await Promise.all([
       rankAndCount(em, search, search.after),
-      this.#knowledge.mentions(em, asked, reading),
+      this.#knowledge.mentions(em, search.actor, asked, reading),
     ]);
     return { ...found, total: Math.max(found.total, mentions), totalIsEstimate: true };
   }

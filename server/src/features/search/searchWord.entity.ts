@@ -4,6 +4,8 @@ const SearchWordSchema = defineEntity({
   name: 'SearchWord',
   tableName: 'search_words',
   properties: {
+    /** Of words that only its members' skills have; empty for words that everyone may know. */
+    publisher: p.string().length(64).default('').primary(),
     /** As the catalogue writes it, folded. */
     word: p.string().length(64).primary(),
     /** Its stem in PostgreSQL's English configuration. */

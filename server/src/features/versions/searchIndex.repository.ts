@@ -1,28 +1,77 @@
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 
+/** The words of what a search reads first, of `skills` as `s`, as the dictionary writes them. */
+export const HEAD_WORDS = `to_tsvector('simple', skill_words(s.name || ' ' || s.display_name || ' ' || array_to_string(s.tags, ' ') || ' ' || s.description) || ' ' || replace(s.name, '-', ''))`;
+
+/** The latest version of a skill, by ids. */
+export interface LatestVersion {
+  skillId: string;
+  versionId: string;
+}
+
 /**
  * Takes up what a search needs of the skill's latest version beside its listing: the words of its README, and
- * all its words into the dictionary. In the order of the words, so that two who publish never wait for each
- * other in a circle.
+ * all its words into the dictionary.
  */
 export async function indexSkill(
   em: EntityManager,
   skillId: string,
   versionId: string,
 ): Promise<void> {
-  const kysely = em.getKysely();
   await sql`insert into skill_documents (skill_id, doc)
     select ${skillId}, to_tsvector('english', skill_words(readme)) from versions where id = ${versionId}
-    on conflict (skill_id) do update set doc = excluded.doc`.execute(kysely);
-  await sql`insert into search_words (word, lexeme, skill_count)
-    select word, coalesce((tsvector_to_array(to_tsvector('english', word)))[1], word), max(is_head)
-    from (
-      select unnest(tsvector_to_array(to_tsvector('simple', skill_words(name || ' ' || display_name || ' ' || array_to_string(tags, ' ') || ' ' || description) || ' ' || replace(name, '-', '')))) as word, 1 as is_head
-        from skills where id = ${skillId}
-      union all
-      select unnest(tsvector_to_array(to_tsvector('simple', skill_words(readme)))), 0 from versions where id = ${versionId}
-    ) w where length(word) between 2 and 64 group by word order by word on conflict (word) do nothing`.execute(
-    kysely,
+    on conflict (skill_id) do update set doc = excluded.doc`.execute(em.getKysely());
+  await takeUpWords(em, [{ skillId, versionId }]);
+}
+
+/**
+ * Takes all words of skills into the dictionary of those who may see them. In their order, so that two who
+ * publish never wait for each other in a circle.
+ */
+export async function takeUpWords(
+  em: EntityManager,
+  versions: readonly LatestVersion[],
+): Promise<void> {
+  await sql`
+    with words as materialized (
+      select case when s.members_only then s.publisher else '' end as publisher, w.word, max(w.is_head) as is_head
+      from unnest(${versions.map(({ skillId }) => skillId)}::uuid[], ${versions.map(({ versionId }) => versionId)}::uuid[]) l (skill_id, version_id)
+        join skills s on s.id = l.skill_id join versions v on v.id = l.version_id, lateral (
+        select unnest(tsvector_to_array(${sql.raw(HEAD_WORDS)})) as word, 1 as is_head
+        union all
+        select unnest(tsvector_to_array(to_tsvector('simple', skill_words(v.readme)))), 0) w
+      where length(w.word) between 2 and 64 group by 1, 2)
+    insert into search_words (publisher, word, lexeme, skill_count)
+    select publisher, word, coalesce((tsvector_to_array(to_tsvector('english', word)))[1], word), is_head
+    from words order by publisher, word on conflict (publisher, word) do nothing`.execute(
+    em.getKysely(),
+  );
+}
+
+/** A skill, or all skills of a publisher. */
+export type SkillsOf = { skillId: string } | { publisher: string };
+
+/** The words that the dictionary may have taken up from skills, those of earlier and withdrawn versions too. */
+export async function wordsOfSkills(em: EntityManager, of: SkillsOf): Promise<string[]> {
+  const isMeant = 'skillId' in of ? sql`s.id = ${of.skillId}` : sql`s.publisher = ${of.publisher}`;
+  const { rows } = await sql<{ word: string }>`
+    select unnest(tsvector_to_array(${sql.raw(HEAD_WORDS)})) as word from skills s where ${isMeant}
+    union
+    select unnest(tsvector_to_array(to_tsvector('simple', skill_words(v.readme || ' ' || v.listing::text))))
+    from skills s join versions v on v.skill_id = s.id where ${isMeant}`.execute(em.getKysely());
+  return rows.map(({ word }) => word);
+}
+
+/** Takes those of the words out of each dictionary that none of the skills it is about has any more. */
+export async function forgetWords(em: EntityManager, words: readonly string[]): Promise<void> {
+  // As a quoted lexeme: what the parser made of a text may hold any character.
+  const query = sql`('''' || replace(replace(w.lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery`;
+  const isAbout = sql`s.status = 'active' and case when w.publisher = '' then not s.members_only
+    else s.members_only and s.publisher = w.publisher end`;
+  await sql`delete from search_words w where w.word = any(${[...words]})
+    and not exists (select from skill_documents d join skills s on s.id = d.skill_id where d.doc @@ ${query} and ${isAbout})
+    and not exists (select from skills s where s.head @@ ${query} and ${isAbout})`.execute(
+    em.getKysely(),
   );
 }

@@ -30,6 +30,7 @@ export function serveBundles(
       'content-disposition': `attachment; filename="${hex}.zip"`,
       etag: `"${hex}"`,
     });
+    response.vary('Authorization');
     response.type('application/zip');
     if (request.fresh) {
       response.status(304).end();

@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import type { Config } from '../config.ts';
-import { notAllowed } from '../errors/failures.ts';
+import { badRequest, notAllowed } from '../errors/failures.ts';
 import { sendFailure } from './failure.ts';
 
 /** What the guard knows of the server's address; `port` is 0 until it listens. */
@@ -35,6 +35,15 @@ export function guardAddress({
     } else {
       next();
     }
+  };
+}
+
+/** Refuses what a form of a web page could send unasked: any body that is not declared as JSON. */
+export function refuseForms(): RequestHandler {
+  return (request, response, next) => {
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (isRead || request.is('application/json') === 'application/json') next();
+    else sendFailure(response, badRequest('Send the input as application/json.'));
   };
 }
 

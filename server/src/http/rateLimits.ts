@@ -1,33 +1,49 @@
 import type { Request, RequestHandler } from 'express';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { DomainError } from '../errors/domainError.ts';
+import type { Actor } from '../features/accounts/actor.ts';
+import type { RateLimits } from '../features/policy/rateLimits.ts';
+import { actorOf } from './authentication.ts';
+import { clientAddress } from './clientAddress.ts';
 import { sendFailure } from './failure.ts';
+import { MAX_BATCH_SIZE } from './trpc.ts';
 
-/** Requests that one address may make in a minute: those that read, and those that change something. */
-const PER_MINUTE = { read: 600, change: 120 } as const;
-
-/** Slows an address down that asks too much; `isExempt` names the requests of the local owner. */
-export function limitRates(isExempt: (request: Request) => Promise<boolean>): RequestHandler {
-  const limiters = {
-    read: new RateLimiterMemory({ points: PER_MINUTE.read, duration: 60 }),
-    change: new RateLimiterMemory({ points: PER_MINUTE.change, duration: 60 }),
-  };
+/**
+ * Slows an address down that asks too much of this server, before anything is looked up; each call of a batch
+ * counts. Whoever has signed in goes on, whatever others at that address do: they are counted by account.
+ */
+export function limitRates(
+  limits: RateLimits,
+  find: (request: Request) => Promise<Actor | null>,
+): RequestHandler {
   return async (request, response, next) => {
-    const limiter =
-      request.method === 'GET' || request.method === 'HEAD' ? limiters.read : limiters.change;
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    const limit = isRead ? 'readByAddress' : 'changeByAddress';
+    const calls = callsOf(request);
     try {
-      await limiter.consume(request.ip ?? 'unknown');
-      next();
+      await limits.count(limit, clientAddress(request), calls);
     } catch (refusal) {
-      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      if (!(refusal instanceof DomainError)) throw refusal;
       // Asked only now: most requests never come near the limit, and the look-up costs a query.
-      if (await isExempt(request)) {
-        next();
+      const actor = await find(request);
+      if (actor === null || actor.user === null) {
+        sendFailure(response, refusal);
         return;
       }
-      const retryAfterSeconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
-      const message = `Too many requests: try again in ${retryAfterSeconds} seconds.`;
-      sendFailure(response, new DomainError('rate_limited', message, { retryAfterSeconds }));
+      await limits.countCall(actor, 'request', calls);
     }
+    next();
   };
+}
+
+/** Counts what is no procedure as a read of the account. */
+export function countReads(limits: RateLimits | undefined): RequestHandler {
+  return async (_request, response, next) => {
+    await limits?.countCall(actorOf(response), 'read');
+    next();
+  };
+}
+
+/** The commas of a batch may be escaped, and its path be spelt otherwise; one that is too large is one call too many. */
+function callsOf({ path }: Request): number {
+  return Math.min(path.split(/,|%2c/i).length, MAX_BATCH_SIZE + 1);
 }

@@ -1,7 +1,8 @@
+import type { TRPCError } from '@trpc/server';
 import { createExpressMiddleware } from '@trpc/server/adapters/express';
 import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import type { DomainError } from '../errors/domainError.ts';
+import { DomainError } from '../errors/domainError.ts';
 import { badRequest } from '../errors/failures.ts';
 import { appRouter } from '../router.ts';
 import type { Context } from '../trpc/context.ts';
@@ -16,7 +17,7 @@ const MIB = 1024 * 1024;
 const BODY_LIMITS = { publishing: 16 * MIB, others: MIB } as const;
 
 /** The most calls in one request. */
-const MAX_BATCH_SIZE = 10;
+export const MAX_BATCH_SIZE = 10;
 
 /** Serves every procedure; a bug is logged with its request id, and nothing of it is answered. */
 export function serveTrpc(
@@ -28,6 +29,7 @@ export function serveTrpc(
       router: appRouter,
       maxBodySize,
       createContext: ({ res, info }) => contextOf(res, info.signal),
+      responseMeta: ({ errors }) => ({ headers: waitOf(errors) }),
       onError({ error, path, ctx }) {
         // Whoever goes away ends their own statements; nothing is wrong then.
         if (error.code !== 'INTERNAL_SERVER_ERROR' || ctx?.signal?.aborted === true) return;
@@ -76,7 +78,7 @@ async function sendAnswer(
   response.end(sent);
 }
 
-/** What tRPC would refuse before it knows the request's id, and the forms that a web page could send unasked. */
+/** What tRPC would refuse before it knows the request's id. */
 function refusalOf(request: Request): DomainError | undefined {
   // As tRPC does it: the commas of a batch may be escaped.
   const path = decoded(request.path);
@@ -84,13 +86,19 @@ function refusalOf(request: Request): DomainError | undefined {
   if (path.split(',').length > MAX_BATCH_SIZE) {
     return badRequest(`At most ${MAX_BATCH_SIZE} calls go in one request.`);
   }
-  if (request.method !== 'GET' && request.is('application/json') !== 'application/json') {
-    return badRequest('Send the input as application/json.');
-  }
   return undefined;
 }
 
-function decoded(path: string): string | undefined {
+/** How long to wait, when a call was one too many; of a batch the longest. */
+function waitOf(errors: readonly TRPCError[]): Record<string, string> {
+  const waits = errors.flatMap(({ cause }) =>
+    cause instanceof DomainError ? (cause.retryAfterSeconds ?? []) : [],
+  );
+  return waits.length === 0 ? {} : { 'retry-after': String(Math.max(...waits)) };
+}
+
+/** A path as tRPC reads it; `undefined` when nobody can. */
+export function decoded(path: string): string | undefined {
   try {
     return decodeURIComponent(path);
   } catch {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Role, Scope } from '@skill-marketplace/shared/contracts';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
+import { milliseconds } from '../../database/time.ts';
 import type { Actor } from './actor.ts';
 import { Publisher } from './publisher.entity.ts';
 import { Token } from './token.entity.ts';
@@ -10,17 +11,28 @@ import { User } from './user.entity.ts';
 /** Publishers that the user `u` is a member of. */
 const PUBLISHERS = sql`array(select m.publisher from publisher_members m where m.user_id = u.id order by 1)`;
 
-/** The actor whose valid token has that hash; `null` for an unknown, expired or revoked one. */
-export async function actorByTokenHash(em: EntityManager, hash: string): Promise<Actor | null> {
+/** Who holds a token, and whether it is time to note that it was used. */
+export interface TokenHolder {
+  actor: Actor;
+  isUseDue: boolean;
+}
+
+/** The holder of the valid token that has that hash; `null` for an unknown, expired or revoked one. */
+export async function holderOfToken(em: EntityManager, hash: string): Promise<TokenHolder | null> {
   const { rows } = await sql<{
     id: string;
     name: string;
     roles: Role[];
     scopes: Scope[];
     publishers: string[];
+    tokenId: string;
+    /** Milliseconds since 1970. */
+    expiresAt: number | null;
+    isUseDue: boolean;
   }>`
     select u.id, u.name, u.roles, t.scopes,
-      ${PUBLISHERS} as publishers
+      ${PUBLISHERS} as publishers, t.id as "tokenId", ${milliseconds(sql`t.expires_at`)} as "expiresAt",
+      coalesce(t.last_used_at < now() - interval '1 minute', true) as "isUseDue"
     from tokens t join users u on u.id = t.user_id
     where t.hash = ${hash} and t.revoked_at is null and (t.expires_at is null or t.expires_at > now())`.execute(
     em.getKysely(),
@@ -28,10 +40,17 @@ export async function actorByTokenHash(em: EntityManager, hash: string): Promise
   const [row] = rows;
   if (row === undefined) return null;
   return {
-    user: { id: row.id, name: row.name },
-    roles: row.roles,
-    scopes: row.scopes,
-    publishers: row.publishers,
+    isUseDue: row.isUseDue,
+    actor: {
+      user: { id: row.id, name: row.name },
+      roles: row.roles,
+      scopes: row.scopes,
+      publishers: row.publishers,
+      token: {
+        id: row.tokenId,
+        expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt),
+      },
+    },
   };
 }
 
@@ -61,6 +80,11 @@ export async function ensureUser(em: EntityManager, name: string, roles: Role[])
 /** The user of that name; `null` when there is none. */
 export function findUser(em: EntityManager, name: string): Promise<User | null> {
   return em.findOne(User, { name });
+}
+
+/** The publisher of that name; `null` when there is none. */
+export function findPublisher(em: EntityManager, name: string): Promise<Publisher | null> {
+  return em.findOne(Publisher, { name });
 }
 
 /** True when there is a publisher of that name. */
@@ -100,22 +124,29 @@ export async function ensurePublisher(em: EntityManager, name: string): Promise<
   return em.findOneOrFail(Publisher, { name });
 }
 
-/** Adds a token of which only the hash is known. */
+/** Adds a token of which only the hash is known; without `expiresAt` it holds until it is revoked. */
 export function addToken(
   em: EntityManager,
   user: User,
   name: string,
   hash: string,
   scopes: Scope[],
+  expiresAt: Date | null = null,
 ): Token {
-  return em.create(Token, { id: randomUUID(), user, name, hash, scopes, createdAt: new Date() });
+  return em.create(Token, {
+    id: randomUUID(),
+    user,
+    name,
+    hash,
+    scopes,
+    createdAt: new Date(),
+    expiresAt,
+  });
 }
 
-/** Ends the user's tokens of that name. */
-export function revokeTokens(em: EntityManager, user: User, name: string): Promise<number> {
-  return em.nativeUpdate(
-    Token,
-    { user: user.id, name, revokedAt: null },
-    { revokedAt: new Date() },
-  );
+/** Ends the user's tokens of that name, in the caller's unit of work; gives those that held. */
+export async function revokeTokens(em: EntityManager, user: User, name: string): Promise<Token[]> {
+  const tokens = await em.find(Token, { user: user.id, name, revokedAt: null });
+  for (const token of tokens) token.revokedAt = new Date();
+  return tokens;
 }

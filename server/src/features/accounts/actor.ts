@@ -8,6 +8,8 @@ export interface Actor {
   scopes: readonly Scope[];
   /** Publishers that the user is a member of. */
   publishers: readonly string[];
+  /** The token that the call is made with; none on the command line. */
+  token?: { id: string; expiresAt: Date | null };
 }
 
 /** Somebody who has not signed in. */

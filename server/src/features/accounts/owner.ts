@@ -1,34 +1,50 @@
 import { userInfo } from 'node:os';
-import { Scope } from '@skill-marketplace/shared/contracts';
+import { Scope, TOKEN_DAYS } from '@skill-marketplace/shared/contracts';
 import { withAdvisoryLock } from '../../database/advisoryLock.ts';
 import type { EntityManager, Orm } from '../../database/orm.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import {
-  actorByTokenHash,
   addToken,
   ensurePublisher,
   ensureUser,
   firstAdmin,
+  holderOfToken,
   revokeTokens,
   userById,
 } from './account.repository.ts';
 import { ANONYMOUS, type Actor } from './actor.ts';
+import { readBootstrapToken } from './bootstrapToken.ts';
 import { requireUser } from './scope.ts';
-import { hashToken, newToken } from './token.ts';
+import { DAY_MS, hashToken, newToken } from './token.ts';
+import type { User } from './user.entity.ts';
 
 /** The owner's publisher, on servers that only this machine reaches. */
 const OWN_PUBLISHER = 'local';
 const OWNER_SCOPES = Scope.options;
 
-/** The owner's account, made at the first start; it holds no token yet. */
-export async function ensureOwner(orm: Orm, boundToLoopback: boolean): Promise<Actor> {
+/** How the first admin is called where nobody owns the machine that it runs on. */
+const BOOTSTRAP_ADMIN = 'admin';
+
+/**
+ * The owner's account, made at the first start; it holds no token yet. Where others reach the server, the first
+ * admin also comes in with the token of `bootstrapTokenFile`, which is read only then.
+ */
+export async function ensureOwner(
+  orm: Orm,
+  boundToLoopback: boolean,
+  bootstrapTokenFile?: string,
+): Promise<Actor> {
   return withAdvisoryLock(orm, 'owner', async () => {
     const found = await findOwner(orm.em.fork());
     const isComplete = !boundToLoopback || found?.publishers.includes(OWN_PUBLISHER) === true;
     if (found !== null && isComplete) return found;
+    const isBootstrap = found === null && !boundToLoopback && bootstrapTokenFile !== undefined;
+    const token = isBootstrap ? readBootstrapToken(bootstrapTokenFile) : undefined;
     await orm.em.fork().transactional(async (em) => {
-      const user = await ensureUser(em, found?.user?.name ?? ownerName(), ['member', 'admin']);
+      const name = found?.user?.name ?? (token === undefined ? ownerName() : BOOTSTRAP_ADMIN);
+      const user = await ensureUser(em, name, ['member', 'admin']);
       await em.flush();
+      if (token !== undefined) addBootstrapToken(em, user, token);
       if (boundToLoopback) (await ensurePublisher(em, OWN_PUBLISHER)).members.add(user);
       recordChange(
         { em, actor: ANONYMOUS },
@@ -46,6 +62,21 @@ export async function ensureOwner(orm: Orm, boundToLoopback: boolean): Promise<A
   });
 }
 
+/** Holds as long as a token of `token create` does; the admin makes another one before, or the command line after. */
+function addBootstrapToken(em: EntityManager, user: User, token: string): void {
+  const expiresAt = new Date(Date.now() + TOKEN_DAYS * DAY_MS);
+  const { id } = addToken(em, user, 'bootstrap', hashToken(token), OWNER_SCOPES, expiresAt);
+  recordChange(
+    { em, actor: ANONYMOUS },
+    {
+      action: 'token.create',
+      subjectType: 'token',
+      subjectId: id,
+      after: { user: user.name, name: 'bootstrap', scopes: OWNER_SCOPES, expiresAt },
+    },
+  );
+}
+
 /**
  * A token that holds for the owner: the one of an earlier start when it still does, or a fresh one,
  * which ends the earlier ones of the same holder (`holder` names the data directory that keeps it).
@@ -57,15 +88,20 @@ export async function ownerToken(
   kept: string | undefined,
 ): Promise<string> {
   if (kept !== undefined) {
-    const actor = await actorByTokenHash(orm.em.fork(), hashToken(kept));
-    if (actor?.user?.id === owner.user?.id) return kept;
+    const found = await holderOfToken(orm.em.fork(), hashToken(kept));
+    if (found !== null && found.actor.user?.id === owner.user?.id) return kept;
   }
   const token = newToken();
   // Several servers of one database each keep a token of their own.
   const name = `owner ${hashToken(holder).slice(0, 16)}`;
   await orm.em.fork().transactional(async (em) => {
     const user = await userById(em, requireUser({ actor: owner }));
-    await revokeTokens(em, user, name);
+    for (const ended of await revokeTokens(em, user, name)) {
+      recordChange(
+        { em, actor: owner },
+        { action: 'token.revoke', subjectType: 'token', subjectId: ended.id },
+      );
+    }
     const { id } = addToken(em, user, name, hashToken(token), OWNER_SCOPES);
     recordChange(
       { em, actor: owner },

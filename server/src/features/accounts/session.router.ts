@@ -1,7 +1,7 @@
 import { WhoAmI } from '@skill-marketplace/shared/contracts';
-import { open, router } from '../../trpc/init.ts';
+import { procedure, router } from '../../trpc/init.ts';
 
 /** `session.*`: who the caller is. */
 export const sessionRouter = router({
-  whoAmI: open.output(WhoAmI).query(({ ctx }) => ctx.services.accounts.whoAmI(ctx)),
+  whoAmI: procedure.output(WhoAmI).query(({ ctx }) => ctx.services.sessions.whoAmI(ctx)),
 });

@@ -13,9 +13,15 @@ const TokenSchema = defineEntity({
     hash: p.character().length(64).unique(),
     scopes: p.array<Scope>(),
     createdAt: p.datetime(),
+    /** `null`: until it is revoked. */
     expiresAt: p.datetime().nullable(),
+    /** To the minute. */
+    lastUsedAt: p.datetime().nullable(),
     revokedAt: p.datetime().nullable(),
+    /** Made by a sign-in through a provider, so that there are many without anybody's knowing. */
+    signedIn: p.boolean().default(false),
   },
+  indexes: [{ name: 'tokens_user_index', properties: ['user'] }],
 });
 
 /** A bearer token of a user. */

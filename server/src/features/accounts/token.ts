@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 
+/** The unit of a token's life, in milliseconds. */
+export const DAY_MS = 86_400_000;
+
 /** So that secret scanners find a leaked token. */
 const PREFIX = 'skm_';
 

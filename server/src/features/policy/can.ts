@@ -4,17 +4,19 @@ import type { Actor } from '../accounts/actor.ts';
 /** Everything that a permission is asked for. */
 export type Action =
   | 'read'
+  | 'see'
   | 'seeHeld'
-  | 'rate'
-  | 'install'
-  | 'publish'
   | 'publishInto'
-  | 'publishApproved'
-  | 'review';
+  | 'rateSkillOf'
+  | 'judgeRatingsOf'
+  | 'categorize'
+  | keyof typeof RULES;
 
 /** What the action is done to; left out where it does not matter. */
 export interface Subject {
   publisher?: string;
+  /** Left out: it is for everyone. */
+  membersOnly?: boolean;
 }
 
 /** How this server is set up, as far as permissions depend on it. */
@@ -22,22 +24,51 @@ export interface AccessRules {
   anonymousRead: boolean;
 }
 
+/** One way to be allowed: the scope that the token must have, and the roles of which the account needs one. */
+export interface Grant {
+  /** Left out: any token of the account. */
+  scope?: Scope;
+  /** Left out: every account. */
+  roles?: readonly Role[];
+}
+
 /** Nothing is open to those who have not signed in. */
 const CLOSED: AccessRules = { anonymousRead: false };
 
-/** The scope that a token needs for an action, and the roles that may do it at all (`undefined`: every account). */
-const RULES: Record<
-  Exclude<Action, 'read' | 'seeHeld' | 'publishInto'>,
-  { scope: Scope; roles?: readonly Role[] }
-> = {
-  rate: { scope: 'rate' },
-  install: { scope: 'install' },
+/** The ways to be allowed each action that depends on who acts alone; any of them will do. */
+const RULES = {
+  rate: [{ scope: 'rate' }],
+  install: [{ scope: 'install' }],
   /** Into some publisher at all; which ones, `publishInto` decides. */
-  publish: { scope: 'publish' },
+  publish: [{ scope: 'publish' }],
   /** Without waiting for a review. */
-  publishApproved: { scope: 'admin', roles: ['admin'] },
-  review: { scope: 'admin', roles: ['admin'] },
-};
+  publishApproved: [{ scope: 'admin', roles: ['admin'] }],
+  review: [
+    { scope: 'moderate', roles: ['reviewer', 'admin'] },
+    { scope: 'admin', roles: ['admin'] },
+  ],
+  /** One's own tokens, as far as they give no more than the one in use. */
+  manageTokens: [{}],
+  /** The listing data of some skill at all; of which ones, `categorize` decides. */
+  curate: [
+    { scope: 'publish' },
+    { scope: 'moderate', roles: ['reviewer', 'admin'] },
+    { scope: 'admin', roles: ['admin'] },
+  ],
+  /** One's own agents. */
+  manageAgents: [{ scope: 'install' }],
+  /** Accounts, memberships, everybody's tokens. */
+  administer: [{ scope: 'admin', roles: ['admin'] }],
+} as const satisfies Record<string, readonly Grant[]>;
+
+/** The ways to be allowed an action; none where it depends on more than who acts. */
+export function grantsOf(action: Action): readonly Grant[] {
+  if (action === 'read') return [{ scope: 'read' }];
+  if (action === 'rateSkillOf') return RULES.rate;
+  if (action === 'judgeRatingsOf') return RULES.review;
+  if (action === 'categorize') return RULES.curate;
+  return action === 'see' || action === 'seeHeld' || action === 'publishInto' ? [] : RULES[action];
+}
 
 /** Decides every permission; knows nothing but its arguments. */
 export function can(
@@ -46,25 +77,34 @@ export function can(
   rules: AccessRules = CLOSED,
   subject: Subject = {},
 ): boolean {
-  if (action === 'read') {
-    return actor.user === null ? rules.anonymousRead : actor.scopes.includes('read');
+  if (action === 'read' && actor.user === null) return rules.anonymousRead;
+  if (action === 'see') {
+    return subject.membersOnly !== true || isMemberOf(actor, subject) || seesAll(actor);
   }
   if (action === 'seeHeld') {
-    return (isMemberOf(actor, subject) && actor.scopes.includes('publish')) || seesAllHeld(actor);
+    return (isMemberOf(actor, subject) && actor.scopes.includes('publish')) || seesAll(actor);
+  }
+  // Nobody rates their own publisher's skill, or decides about its ratings, whatever the role.
+  if (action === 'rateSkillOf' || action === 'judgeRatingsOf') {
+    if (isMemberOf(actor, subject)) return false;
+  }
+  if (action === 'categorize') {
+    return can(actor, 'publishInto', rules, subject) || can(actor, 'review');
   }
   if (action === 'publishInto') {
     if (!can(actor, 'publish')) return false;
     return isMemberOf(actor, subject) || isActingAdmin(actor);
   }
-  const { scope, roles } = RULES[action];
-  if (actor.user === null || !actor.scopes.includes(scope)) return false;
-  return roles === undefined || roles.some((role) => actor.roles.includes(role));
+  if (actor.user === null) return false;
+  return grantsOf(action).some(({ scope, roles }) => {
+    const hasScope = scope === undefined || actor.scopes.includes(scope);
+    return hasScope && (roles === undefined || roles.some((role) => actor.roles.includes(role)));
+  });
 }
 
-/** Reviewers and admins see what is held of every publisher, when their token lets them act as such. */
-export function seesAllHeld(actor: Actor): boolean {
-  const mayReview = actor.roles.includes('reviewer') && actor.scopes.includes('moderate');
-  return mayReview || isActingAdmin(actor);
+/** Those who may review see everything: what is held, and what is for members, of every publisher. */
+export function seesAll(actor: Actor): boolean {
+  return can(actor, 'review');
 }
 
 /** An admin whose token may act as one. */

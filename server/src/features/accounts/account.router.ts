@@ -1,0 +1,24 @@
+import {
+  Account,
+  AccountCreateInput,
+  AccountList,
+  AccountListInput,
+  AccountRolesInput,
+} from '@skill-marketplace/shared/contracts';
+import { procedure, router } from '../../trpc/init.ts';
+
+/** `accounts.*`: who there is, and who may do what. */
+export const accountRouter = router({
+  list: procedure
+    .input(AccountListInput)
+    .output(AccountList)
+    .query(({ ctx, input }) => ctx.services.accounts.list(ctx, input)),
+  create: procedure
+    .input(AccountCreateInput)
+    .output(Account)
+    .mutation(({ ctx, input }) => ctx.services.accounts.create(ctx, input)),
+  setRoles: procedure
+    .input(AccountRolesInput)
+    .output(Account)
+    .mutation(({ ctx, input }) => ctx.services.accounts.setRoles(ctx, input)),
+});

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { Role } from '@skill-marketplace/shared/contracts';
+import { startHub, type Hub } from '../support/app.ts';
+import { refusalOf } from './refusal.ts';
+
+describe('accounts', function () {
+  this.timeout(30_000);
+  let hub: Hub;
+  before(async () => (hub = await startHub()));
+  after(() => hub[Symbol.asyncDispose]());
+
+  it('are made with roles, once under one name', async () => {
+    const made = await hub.ownerClient.accounts.create.mutate({ name: 'rae', roles: ['reviewer'] });
+    assert.deepEqual([made.name, made.roles, made.publishers], ['rae', ['member', 'reviewer'], []]);
+    const failure = await refusalOf(hub.ownerClient.accounts.create.mutate({ name: 'rae' }));
+    assert.deepEqual(
+      [failure.reason, failure.field, failure.message],
+      ['invalid_input', 'name', 'There is an account named rae already.'],
+    );
+  });
+
+  it('are made once also when asked for at the same moment', async () => {
+    const made = await Promise.allSettled(
+      Array.from({ length: 8 }, () => hub.ownerClient.accounts.create.mutate({ name: 'twin' })),
+    );
+    assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1);
+  });
+
+  it('are listed by name in pages, also those of one role', async () => {
+    for (const name of ['ada', 'bob']) await hub.addUser(name, { publishers: ['acme'] });
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await hub.ownerClient.accounts.list.query({ limit: 2, cursor });
+      names.push(...page.items.map(({ name }) => name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    assert.deepEqual([...names].sort(), names);
+    assert.ok(names.includes('ada') && names.includes('bob'));
+    const { items } = await hub.ownerClient.accounts.list.query({ role: 'reviewer' });
+    assert.deepEqual(
+      items.map(({ name }) => name),
+      ['rae'],
+    );
+    const all = await hub.ownerClient.accounts.list.query({ limit: 100 });
+    assert.deepEqual(all.items.find(({ name }) => name === 'ada')?.publishers, ['acme']);
+  });
+
+  it('change what they may do at once, with the tokens that they have', async () => {
+    const kim = await hub.addUser('kim', { scopes: ['read', 'moderate', 'admin'] });
+    const setRoles = (roles: Role[]) =>
+      hub.ownerClient.accounts.setRoles.mutate({ name: 'kim', roles });
+    assert.equal((await refusalOf(kim.client.accounts.list.query())).reason, 'not_allowed');
+    assert.deepEqual((await setRoles(['admin'])).roles, ['member', 'admin']);
+    await kim.client.accounts.list.query();
+    assert.deepEqual((await setRoles([])).roles, ['member']);
+    const failure = await refusalOf(kim.client.accounts.list.query());
+    assert.equal(failure.message, 'Your account may not do this: it needs the role admin.');
+    const events = await hub.orm.em
+      .fork()
+      .execute(
+        `select before, after from audit_events where action = 'user.setRoles' and subject_id = ? order by id`,
+        [kim.id],
+      );
+    assert.deepEqual(events, [
+      { before: { roles: ['member'] }, after: { roles: ['member', 'admin'] } },
+      { before: { roles: ['member', 'admin'] }, after: { roles: ['member'] } },
+    ]);
+  });
+
+  it('say when there is nobody of that name', async () => {
+    const failure = await refusalOf(
+      hub.ownerClient.accounts.setRoles.mutate({ name: 'nobody', roles: [] }),
+    );
+    assert.deepEqual(
+      [failure.reason, failure.message],
+      ['not_found', 'There is no user nobody: make the account first.'],
+    );
+  });
+
+  it('keep one admin, also when two take the role from each other at the same moment', async () => {
+    await using other = await startHub();
+    const ownerName = other.owner.actor.user?.name ?? '';
+    const alone = await refusalOf(
+      other.ownerClient.accounts.setRoles.mutate({ name: ownerName, roles: [] }),
+    );
+    assert.deepEqual(
+      [alone.reason, alone.message],
+      ['not_allowed', `${ownerName} is the only admin: make another one first.`],
+    );
+    for (let round = 0; round < 5; round += 1) {
+      const name = `admin ${round}`;
+      const second = await other.addUser(name, {
+        roles: ['member', 'admin'],
+        scopes: ['read', 'admin'],
+      });
+      await Promise.allSettled([
+        other.ownerClient.accounts.setRoles.mutate({ name, roles: [] }),
+        second.client.accounts.setRoles.mutate({ name: ownerName, roles: [] }),
+      ]);
+      const left = await other.orm.em
+        .fork()
+        .execute<{ name: string }[]>(`select name from users where 'admin' = any(roles)`);
+      assert.ok(left.length > 0, 'nobody is an admin any more');
+      // Back to where the next round starts.
+      await other.orm.em
+        .fork()
+        .execute(`update users set roles = '{member,admin}' where name = ?`, [ownerName]);
+      await other.orm.em
+        .fork()
+        .execute(`update users set roles = '{member}' where name = ?`, [name]);
+    }
+  });
+});

@@ -5,11 +5,13 @@ import { TokenStore } from './authentication/tokenStore.ts';
 import { BrowseTree } from './browse/browseTree.ts';
 import { showBrowse } from './browse/showBrowse.ts';
 import { Connection } from './connection/connection.ts';
+import { showRights } from './connection/showRights.ts';
 import { DetailsProvider } from './details/detailsProvider.ts';
 import { OriginalProvider } from './details/originalProvider.ts';
 import { readEnvironment } from './environment.ts';
 import { AUTHENTICATION_ID, CONTEXT_KEYS, DETAILS_SCHEME, ORIGINAL_SCHEME, VIEWS } from './ids.ts';
 import { openStore } from './install/index.ts';
+import { Advisories } from './installed/advisories.ts';
 import { InstalledIndex } from './installed/installedIndex.ts';
 import { InstalledTree } from './installed/installedTree.ts';
 import { InstallReports } from './installing/installReports.ts';
@@ -38,9 +40,11 @@ export function activate(context: vscode.ExtensionContext): void {
     ),
   );
   const connection = own(new Connection(environment, tokens));
+  own(showRights(connection));
   const installed = own(new InstalledIndex(environment));
   const browse = own(new BrowseTree(connection, installed));
-  const installedTree = own(new InstalledTree(installed));
+  const advisories = own(new Advisories(connection, installed));
+  const installedTree = own(new InstalledTree(installed, advisories));
   const details = own(new DetailsProvider(connection));
   own(vscode.workspace.registerTextDocumentContentProvider(DETAILS_SCHEME, details));
   const originals = new OriginalProvider(connection);

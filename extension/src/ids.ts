@@ -7,6 +7,10 @@ export const COMMANDS = {
   install: 'skillMarketplace.install',
   uninstall: 'skillMarketplace.uninstall',
   rate: 'skillMarketplace.rate',
+  reportRating: 'skillMarketplace.reportRating',
+  judgeRatings: 'skillMarketplace.judgeRatings',
+  approve: 'skillMarketplace.approve',
+  block: 'skillMarketplace.block',
   showDetails: 'skillMarketplace.showDetails',
   compareOriginal: 'skillMarketplace.compareOriginal',
   copyReference: 'skillMarketplace.copyReference',
@@ -43,6 +47,9 @@ export const CONTEXT_KEYS = {
   /** Areas that the server does not have; before it is known nothing is missing. */
   lacksRatings: 'skillMarketplace.lacks.ratings',
   lacksInstalls: 'skillMarketplace.lacks.installs',
+  lacksModeration: 'skillMarketplace.lacks.moderation',
+  /** The account may decide about other people's versions and ratings. */
+  mayReview: 'skillMarketplace.mayReview',
 } as const;
 
 /** Id of the authentication provider. */

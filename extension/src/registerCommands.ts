@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { addFromRepository } from './commands/addFromRepository.ts';
+import { approve } from './commands/approve.ts';
+import { block } from './commands/block.ts';
 import { clearSearch } from './commands/clearSearch.ts';
 import { compareOriginal } from './commands/compareOriginal.ts';
 import { connect } from './commands/connect.ts';
 import { copyReference } from './commands/copyReference.ts';
 import { howItWorks } from './commands/howItWorks.ts';
 import { install } from './commands/install.ts';
+import { judgeRatings } from './commands/judgeRatings.ts';
 import { loadMore } from './commands/loadMore.ts';
 import { openInstalled } from './commands/openInstalled.ts';
 import { rate } from './commands/rate.ts';
+import { reportRating } from './commands/reportRating.ts';
 import { refresh } from './commands/refresh.ts';
 import { search } from './commands/search.ts';
 import { searchExactly } from './commands/searchExactly.ts';
@@ -32,6 +36,10 @@ const HANDLERS: Record<keyof typeof COMMANDS, Command> = {
   install,
   uninstall,
   rate,
+  reportRating,
+  judgeRatings,
+  approve,
+  block,
   showDetails,
   compareOriginal,
   copyReference,

@@ -6,20 +6,25 @@ import type { Config } from './config.ts';
 import type { Orm } from './database/orm.ts';
 import { DomainError } from './errors/domainError.ts';
 import { badRequest, pathNotFound } from './errors/failures.ts';
+import type { Actor } from './features/accounts/actor.ts';
 import type { CallScope } from './features/accounts/scope.ts';
 import { isActingAdmin, type AccessRules } from './features/policy/can.ts';
-import { actorOf, authenticate } from './http/authentication.ts';
+import { RateLimits } from './features/policy/rateLimits.ts';
+import { actorByNow, actorOf, authenticate } from './http/authentication.ts';
 import { serveBundles } from './http/bundles.ts';
+import { clientAddress } from './http/clientAddress.ts';
 import { allowListedOrigins } from './http/cors.ts';
 import { sendFailure } from './http/failure.ts';
-import { guardAddress } from './http/guards.ts';
+import { guardAddress, refuseForms } from './http/guards.ts';
 import { healthRouter } from './http/health.ts';
 import { home } from './http/home.ts';
-import { limitRates } from './http/rateLimits.ts';
-import { takePublishingTurns } from './http/publishingTurns.ts';
+import { warnOfProxies } from './http/proxyWarning.ts';
+import { countReads, limitRates } from './http/rateLimits.ts';
+import { PUBLISHING_AT_ONCE, takePublishingTurns } from './http/publishingTurns.ts';
 import { assignRequestIds, requestIdOf } from './http/requestId.ts';
 import { serveTrpc } from './http/trpc.ts';
 import { logRequests } from './logging.ts';
+import { Turns } from './trpc/turns.ts';
 
 /** All that the app is built from; `port` and `origin` are asked at each request, since they follow from listening. */
 export interface AppParts {
@@ -46,31 +51,50 @@ export function createApp(parts: AppParts): Express {
     signal,
   });
 
+  const isSpared = (actor: Actor) => config.boundToLoopback && isActingAdmin(actor);
+  const limits = config.rateLimits ? new RateLimits(orm, isSpared) : undefined;
+
+  const turns = new Turns(PUBLISHING_AT_ONCE);
+
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy);
   app.use(assignRequestIds());
   app.use(logRequests(logger));
   app.use('/health', healthRouter(orm, parts.isStopping));
+  if (config.trustProxy === false) app.use(warnOfProxies(logger));
   app.use(helmet());
   app.use(guardAddress({ config, port: parts.port, origin: parts.origin }));
   app.use(allowListedOrigins(config.allowedOrigins));
-  if (config.rateLimits) {
+  app.use('/trpc', refuseForms());
+  if (limits !== undefined) {
     app.use(
-      limitRates(async ({ headers }) => {
-        if (!config.boundToLoopback) return false;
-        const actor = await services.accounts.find(orm.em.fork(), headers.authorization);
-        return actor !== null && isActingAdmin(actor);
-      }),
+      limitRates(limits, ({ headers }) =>
+        services.sessions.find(orm.em.fork(), headers.authorization),
+      ),
     );
   }
-  app.use(authenticate(orm, services.accounts));
+  app.use(authenticate(orm, services.sessions, limits));
   app.get('/', home(parts.origin));
-  app.get('/bundles/:hex.zip', serveBundles(services.bundles, scopeOf));
-  app.use('/trpc', takePublishingTurns());
+  app.get('/bundles/:hex.zip', countReads(limits), serveBundles(services.bundles, scopeOf));
   app.use(
     '/trpc',
-    serveTrpc((response, signal) => ({ ...scopeOf(response, signal), services, rules }), logger),
+    takePublishingTurns(PUBLISHING_AT_ONCE, (response) => actorOf(response).user?.id),
+  );
+  app.use(
+    '/trpc',
+    serveTrpc(
+      (response, signal) => ({
+        ...scopeOf(response, signal),
+        services,
+        rules,
+        limits,
+        address: clientAddress(response.req),
+        turns,
+        actorByNow: () => actorByNow(orm, services.sessions, response),
+      }),
+      logger,
+    ),
   );
   app.use((request, response) => {
     sendFailure(response, pathNotFound(request.path));

@@ -3,7 +3,13 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ArchiveLimits } from './archives/archiveLimits.ts';
 import { parseArchiveLimits } from './archives/parseArchiveLimits.ts';
+import { listed } from './errors/listed.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
+import type { HousePolicy } from './features/policy/housePolicy.ts';
+import { readHousePolicy } from './features/policy/readHousePolicy.ts';
+import { readSignInConfig } from './features/signIn/readSignInConfig.ts';
+import type { SignInConfig } from './features/signIn/signInConfig.ts';
+import { SignInVariables } from './features/signIn/signInVariables.ts';
 import { DEFAULT_GIT_HOSTS, parseGitHosts, type GitHost } from './git/gitRules.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
@@ -21,7 +27,7 @@ const list = z
   );
 
 const oneOf = <const Word extends string>(...words: Word[]) =>
-  z.enum(words, { error: `give ${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}` });
+  z.enum(words, { error: `give ${listed(words)}` });
 
 const Environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -71,8 +77,11 @@ const Environment = z.object({
       context.addIssue('give host names, as github.com, git.corp.example:8443=10.1.2.3');
       return z.NEVER;
     }),
+  BOOTSTRAP_TOKEN_FILE: z.string().min(1).optional(),
   GIT_CA_FILE: z.string().min(1).optional(),
   ANONYMOUS_READ: oneOf('auto', 'on', 'off').default('auto'),
+  POLICY_FILE: z.string().min(1).optional(),
+  ...SignInVariables.shape,
   RATE_LIMITS: oneOf('default', 'off').default('default'),
   LOG_LEVEL: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace').default('info'),
   XDG_STATE_HOME: z.string().optional(),
@@ -95,6 +104,8 @@ export interface Config {
   allowedOrigins: readonly string[];
   /** What Express takes as `trust proxy`; `false` trusts no forwarded header. */
   trustProxy: boolean | number | string;
+  /** True when somebody said which proxies to trust, if any. */
+  trustProxyGiven: boolean;
   /** Without it the embedded PostgreSQL is used. */
   databaseUrl: string | undefined;
   /** Absolute. */
@@ -103,10 +114,16 @@ export interface Config {
   registrationsDirectory: string;
   /** True when it listens on this machine's loopback only, and is not known to others by `PUBLIC_URL`. */
   boundToLoopback: boolean;
+  /** The file with the first admin's token, where no local owner can be. Absolute. */
+  bootstrapTokenFile?: string;
   archiveLimits: ArchiveLimits;
   /** Where a call may import repositories from, and whom their servers are certified by (absolute). */
   git: { hosts: readonly GitHost[]; caFile?: string; searchPath?: string | undefined };
   anonymousRead: boolean;
+  /** The rules of the house, from `POLICY_FILE`. */
+  housePolicy: HousePolicy;
+  /** Where people sign in, beside tokens. */
+  signIn: SignInConfig;
   rateLimits: boolean;
   logLevel: string;
   /** The folder that a user's relative paths start from. */
@@ -139,10 +156,14 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     allowedHosts: values.ALLOWED_HOSTS.map((host) => host.toLowerCase()),
     allowedOrigins: values.ALLOWED_ORIGINS,
     trustProxy: trustProxy(values.TRUST_PROXY),
+    trustProxyGiven: values.TRUST_PROXY !== undefined,
     databaseUrl: values.DATABASE_URL,
     dataDirectory: resolve(workingDirectory, values.DATA_DIR),
     registrationsDirectory: join(stateHome(values.XDG_STATE_HOME), 'skill-marketplace', 'servers'),
     boundToLoopback,
+    ...(values.BOOTSTRAP_TOKEN_FILE !== undefined && {
+      bootstrapTokenFile: resolve(workingDirectory, values.BOOTSTRAP_TOKEN_FILE),
+    }),
     archiveLimits: values.ARCHIVE_LIMITS,
     git: {
       hosts: values.GIT_HOSTS,
@@ -153,6 +174,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     },
     anonymousRead:
       values.ANONYMOUS_READ === 'on' || (values.ANONYMOUS_READ === 'auto' && boundToLoopback),
+    housePolicy: readHousePolicy(
+      values.POLICY_FILE === undefined ? undefined : resolve(workingDirectory, values.POLICY_FILE),
+    ),
+    signIn: readSignInConfig(values, workingDirectory),
     rateLimits: values.RATE_LIMITS === 'default',
     logLevel: values.LOG_LEVEL,
     workingDirectory,

@@ -11,12 +11,15 @@ export interface Listening {
   close(graceMs: number): Promise<void>;
 }
 
+/** The longest head of a request in bytes: a query stands in its address, and 500 digests take 41 KB there. */
+const MAX_HEAD = 64 * 1024;
+
 /** Opens the port; a taken one, or an address that is not this machine's, is a `StartupFailure`. */
 export async function listen(
   app: Express,
   { host, port }: Pick<Config, 'host' | 'port'>,
 ): Promise<Listening> {
-  const server = createServer(app);
+  const server = createServer({ maxHeaderSize: MAX_HEAD }, app);
   server.listen(port, host);
   try {
     await once(server, 'listening');

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import type { Logger } from 'pino';
 import { createApp } from './app.ts';
-import { compose } from './compose.ts';
+import { compose, type Services } from './compose.ts';
 import type { Config } from './config.ts';
 import { prepareDataDirectory } from './dataDirectory.ts';
 import { takeAdvisoryLock } from './database/advisoryLock.ts';
@@ -15,6 +15,7 @@ import { importStarterSkills } from './features/publishing/starterSkills.ts';
 import { countSkills } from './features/skills/skill.repository.ts';
 import { startJobs } from './jobs/jobs.ts';
 import { QUEUES } from './jobs/queues.ts';
+import { NO_PROXY_TRUSTED } from './http/proxyWarning.ts';
 import { listen } from './listen.ts';
 import { removeDeadWorkFolders, workDirectoryOf } from './workFolders.ts';
 
@@ -42,6 +43,7 @@ export interface RunningMarketplace {
  */
 export async function serve(config: Config, logger: Logger): Promise<RunningMarketplace> {
   await using stack = new AsyncDisposableStack();
+  warnOfConfig(config, logger);
   prepareDataDirectory(config.dataDirectory);
   const database = await openDatabase(config);
   stack.defer(() => database.close());
@@ -55,7 +57,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
   await removeDeadWorkFolders(workDirectoryOf(config.dataDirectory));
   for (const name of await migrate(orm)) logger.debug({ migration: name }, 'migrated');
   const identity = await ensureIdentity(orm.em.fork());
-  const owner = await ensureOwner(orm, config.boundToLoopback);
+  const owner = await ensureOwner(orm, config.boundToLoopback, config.bootstrapTokenFile);
   const token = await ownerToken(
     orm,
     owner,
@@ -95,6 +97,8 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
   };
   writeCredentials(config.dataDirectory, credentials);
   register(config.registrationsDirectory, { ...credentials, instanceSecret: secret });
+  // Tokens work without the providers, so nothing waits for their answer.
+  void warnOfProviders(services, logger);
   const open = stack.move();
   return {
     url: state.origin,
@@ -106,6 +110,22 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
       await open.disposeAsync();
     },
   };
+}
+
+/** What is set in a way that works, and yet is hardly what was meant. */
+function warnOfConfig(config: Config, logger: Logger): void {
+  if (config.publicUrl !== undefined && !config.boundToLoopback && !config.trustProxyGiven) {
+    logger.warn(`PUBLIC_URL is set and TRUST_PROXY is not: ${NO_PROXY_TRUSTED}`);
+  }
+  if (config.boundToLoopback && config.bootstrapTokenFile !== undefined) {
+    logger.warn(
+      'BOOTSTRAP_TOKEN_FILE is not used: only this machine reaches this server, so its owner signs in with DATA_DIR/credentials.json',
+    );
+  }
+}
+
+async function warnOfProviders({ signIn }: Services, logger: Logger): Promise<void> {
+  for (const problem of await signIn.problems()) logger.warn(problem);
 }
 
 /** A server that listens everywhere is told to its own user by its loopback name. */

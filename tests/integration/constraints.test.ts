@@ -24,6 +24,30 @@ describe('the database by itself', function () {
       'insert into ratings select gen_random_uuid(), user_id, skill_id, version_id, 1, null, false, now(), now() from ratings',
       '23505',
     ],
+    [
+      'an earlier rating of 6 stars',
+      `insert into rating_history (rating_id, user_id, skill_id, version_id, stars, verified, since, until, ended_by)
+        select id, user_id, skill_id, version_id, 6, false, now(), now(), 'update' from ratings`,
+      '23514',
+    ],
+    [
+      'a rating that ended in no known way',
+      `insert into rating_history (rating_id, user_id, skill_id, version_id, stars, verified, since, until, ended_by)
+        select id, user_id, skill_id, version_id, 5, false, now(), now(), 'magic' from ratings`,
+      '23514',
+    ],
+    [
+      'two reports of one rating by one user',
+      `insert into rating_reports select gen_random_uuid(), id, user_id, 'Rude.', now(), null
+        from ratings, generate_series(1, 2)`,
+      '23505',
+    ],
+    [
+      'a rating that is hidden twice',
+      `insert into rating_hidings (skill_id, user_id, reason, hidden_at) select skill_id, user_id, 'Rude.', now()
+        from ratings, generate_series(1, 2)`,
+      '23505',
+    ],
     ['a rating of no skill', 'update ratings set skill_id = gen_random_uuid()', '23503'],
     ['a rating of nobody', 'update ratings set user_id = gen_random_uuid()', '23503'],
     ['an install of no version', 'update installs set version_id = gen_random_uuid()', '23503'],

@@ -114,5 +114,9 @@ describe('what is held or blocked', function () {
     };
     assert.deepEqual(await of(stranger.client), ['1.0.0', ['1.0.0'], '# shown']);
     assert.deepEqual(await of(member.client), ['1.0.0', ['1.0.1', '1.0.0'], '# shown']);
+    const asked = { id: 'acme/shown', version: '1.0.1' };
+    // Whoever decides about it has to read it first.
+    assert.equal((await reviewer.client.skills.byId.query(asked)).readme.trim(), 'Changed.');
+    await assert.rejects(stranger.client.skills.byId.query(asked), /has no version 1\.0\.1/);
   });
 });

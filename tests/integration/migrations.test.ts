@@ -21,14 +21,36 @@ describe('the migrations', function () {
     const orms = await Promise.all(Array.from({ length: 4 }, () => openOrm(database.address)));
     try {
       const applied = (await Promise.all(orms.map((orm) => migrate(orm)))).flat();
-      assert.deepEqual(applied, [
-        'Migration0001',
-        'Migration0002',
-        'Migration0003',
-        'Migration0004',
-      ]);
+      assert.deepEqual(
+        applied,
+        ['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((number) => `Migration000${number}`),
+      );
     } finally {
       await Promise.all(orms.map((orm) => orm.close(true)));
+    }
+  });
+
+  it('give tokens of earlier versions a year, but for those of owners', async () => {
+    await using database = await emptyDatabase();
+    const orm = await openOrm(database.address);
+    try {
+      await orm.migrator.up({ to: 'Migration0003' });
+      const em = orm.em.fork();
+      await em.execute(`insert into users (id, name, roles, created_at)
+        values ('00000000-0000-4000-8000-000000000000', 'mia', '{member}', now())`);
+      await em.execute(`insert into tokens (id, user_id, name, hash, scopes, created_at)
+        select gen_random_uuid(), '00000000-0000-4000-8000-000000000000', name, repeat(n::text, 64), '{read}', now()
+        from unnest(array['made on the command line', 'owner 0123456789abcdef']) with ordinality t(name, n)`);
+      await migrate(orm);
+      const tokens = await em.execute(
+        `select name, extract(day from expires_at - now())::int as days from tokens order by 1`,
+      );
+      assert.deepEqual(tokens, [
+        { name: 'made on the command line', days: 364 },
+        { name: 'owner 0123456789abcdef', days: null },
+      ]);
+    } finally {
+      await orm.close(true);
     }
   });
 

@@ -247,12 +247,13 @@ describe('publishing a skill', function () {
     const imitator = await publish('g1obex', 'something-else');
     assert.match(imitator.diagnostics[0]?.message ?? '', /The publisher g1obex looks like globex/);
     const { reviews } = compose(hub.config, hub.identity, () => '').services;
-    const waiting = await reviews.waiting({ em: hub.orm.em.fork(), actor: hub.owner.actor });
+    const em = hub.orm.em.fork();
+    const { items } = await reviews.waiting({ em, actor: hub.owner.actor }, { limit: 50 });
     assert.deepEqual(
-      waiting.filter(({ resembles }) => resembles !== null).map(({ reference }) => reference),
+      items.filter(({ resembles }) => resembles !== null).map(({ reference }) => reference),
       ['acme/dep1oy-service', 'acme/dep1oy-service', 'g1obex/something-else'],
     );
-    await assert.rejects(reviews.waiting({ em: hub.orm.em.fork(), actor: ANONYMOUS }), {
+    await assert.rejects(reviews.waiting({ em, actor: ANONYMOUS }, { limit: 50 }), {
       reason: 'not_allowed',
     });
     // A publisher may resemble itself, and another word is another word.

@@ -76,6 +76,8 @@ describe('skills.byId', function () {
         },
       ],
       ratingDistribution: [0, 0, 0, 0, 0],
+      verifiedRatingDistribution: [0, 0, 0, 0, 0],
+      verifiedAverageRating: 0,
       scan: 'none',
       packages: [],
       provenance: {
@@ -194,7 +196,7 @@ describe('server.info', function () {
       instanceId: hub.identity.instanceId,
       name: 'local',
       apiVersion: 1,
-      features: ['skills', 'ratings', 'installs', 'publishing'],
+      features: ['skills', 'ratings', 'installs', 'publishing', 'advisories', 'moderation'],
       anonymousRead: true,
     });
   });

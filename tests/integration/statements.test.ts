@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { appRouter } from '../../server/src/router.ts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
 import { publicationOf } from '../support/publication.ts';
+import { GITHUB_APP, startGitHub } from '../support/signIn/gitHubServer.ts';
+import { signInBy } from '../support/signIn/signInConfigs.ts';
 import { skillText } from '../support/skillFolder.ts';
 import { listenToStatements, type StatementLog } from '../support/statements.ts';
 
@@ -11,8 +13,12 @@ interface FilledHub {
   hub: Hub;
   log: StatementLog;
   size: number;
-  /** Has installed and rated, and may publish for `acme`. */
+  /** Has installed, and may publish for `acme`. */
   caller: HubUser;
+  /** Has rated. */
+  rater: HubUser;
+  ratingId: string;
+  reviewer: HubUser;
 }
 
 interface CountedCall {
@@ -27,6 +33,44 @@ const MANY = 20;
 
 /** Every procedure with what one call of it costs, however much there is. */
 const CALLS: Record<string, CountedCall> = {
+  'accounts.create': {
+    statements: 4,
+    call: ({ hub }) => hub.ownerClient.accounts.create.mutate({ name: 'made' }),
+  },
+  'accounts.list': {
+    statements: 2,
+    call: ({ hub }) => hub.ownerClient.accounts.list.query({ limit: 100 }),
+  },
+  'accounts.setRoles': {
+    statements: 5,
+    call: ({ hub }) =>
+      hub.ownerClient.accounts.setRoles.mutate({ name: 'caller', roles: ['reviewer'] }),
+  },
+  'tokens.create': {
+    statements: 6,
+    call: ({ caller }) => caller.client.tokens.create.mutate({ name: 'made', scopes: ['read'] }),
+  },
+  'tokens.list': {
+    statements: 2,
+    call: ({ caller }) => caller.client.tokens.list.query({ limit: 100 }),
+  },
+  'tokens.revoke': {
+    statements: 4,
+    call: ({ caller }) => caller.client.tokens.revoke.mutate({ id: tokenId }),
+  },
+  'signIn.methods': { statements: 0, call: ({ hub }) => hub.client.signIn.methods.query() },
+  'signIn.start': {
+    statements: { upTo: 4 },
+    call: ({ hub }) => hub.client.signIn.start.mutate({ method: 'github' }),
+  },
+  'signIn.finish': {
+    // What begins it is counted too.
+    statements: { upTo: 20 },
+    async call({ hub }) {
+      const { attempt } = await hub.client.signIn.start.mutate({ method: 'github' });
+      assert.equal((await hub.client.signIn.finish.mutate({ attempt })).status, 'done');
+    },
+  },
   'server.info': { statements: 1, call: ({ caller }) => caller.client.server.info.query({}) },
   'session.whoAmI': { statements: 1, call: ({ caller }) => caller.client.session.whoAmI.query() },
   'skills.search': {
@@ -59,13 +103,53 @@ const CALLS: Record<string, CountedCall> = {
       assert.equal(items.length, size);
     },
   },
+  'ratings.mine': {
+    statements: 5,
+    call: ({ rater }) => rater.client.ratings.mine.query({ skillId: SKILL }),
+  },
   'ratings.rate': {
+    statements: 9,
+    call: ({ rater }) => rater.client.ratings.rate.mutate({ skillId: SKILL, rating: 4 }),
+  },
+  'ratings.report': {
+    statements: 7,
+    call: ({ caller, ratingId }) =>
+      caller.client.ratings.report.mutate({ ratingId, reason: 'Rude.' }),
+  },
+  'ratings.reports': {
+    statements: 2,
+    call: ({ reviewer }) => reviewer.client.ratings.reports.query(),
+  },
+  'ratings.dismissReports': {
     statements: 8,
-    call: ({ caller }) => caller.client.ratings.rate.mutate({ skillId: SKILL, rating: 4 }),
+    call: ({ reviewer, ratingId }) => reviewer.client.ratings.dismissReports.mutate({ ratingId }),
+  },
+  'ratings.hide': {
+    statements: 11,
+    call: ({ reviewer, ratingId }) =>
+      reviewer.client.ratings.hide.mutate({ ratingId, reason: 'Rude.' }),
+  },
+  'ratings.appeal': {
+    statements: 7,
+    call: ({ rater, ratingId }) =>
+      rater.client.ratings.appeal.mutate({ ratingId, text: 'Not so.' }),
+  },
+  'ratings.appeals': {
+    statements: 2,
+    call: ({ reviewer }) => reviewer.client.ratings.appeals.query(),
+  },
+  'ratings.rejectAppeal': {
+    statements: 8,
+    call: ({ reviewer, ratingId }) =>
+      reviewer.client.ratings.rejectAppeal.mutate({ ratingId, reason: 'So.' }),
+  },
+  'ratings.restore': {
+    statements: 10,
+    call: ({ reviewer, ratingId }) => reviewer.client.ratings.restore.mutate({ ratingId }),
   },
   'ratings.remove': {
-    statements: 7,
-    call: ({ caller }) => caller.client.ratings.remove.mutate({ skillId: SKILL }),
+    statements: 8,
+    call: ({ rater }) => rater.client.ratings.remove.mutate({ skillId: SKILL }),
   },
   'installs.plan': {
     statements: 5,
@@ -97,7 +181,7 @@ const CALLS: Record<string, CountedCall> = {
       ),
   },
   'publishing.import': {
-    statements: 24,
+    statements: 27,
     call: ({ caller }) =>
       caller.client.publishing.import.mutate({
         publisher: 'acme',
@@ -112,10 +196,105 @@ const CALLS: Record<string, CountedCall> = {
     call: ({ caller }) =>
       caller.client.publishing.yank.mutate({ skillId: SKILL, version: '1.0.0', reason: 'old' }),
   },
+  'agents.register': {
+    statements: 7,
+    call: ({ caller }) => caller.client.agents.register.mutate({ id: 'helper' }),
+  },
+  'agents.update': {
+    statements: 5,
+    call: ({ caller }) => caller.client.agents.update.mutate({ id: 'helper', maturity: 'intern' }),
+  },
+  'agents.list': { statements: 2, call: ({ caller }) => caller.client.agents.list.query() },
+  'agents.remove': {
+    statements: 5,
+    call: ({ caller }) => caller.client.agents.remove.mutate({ id: 'helper' }),
+  },
+  'audit.list': {
+    statements: 2,
+    call: ({ hub }) => hub.ownerClient.audit.list.query({ subject: SKILL, limit: 100 }),
+  },
+  'skills.setCategory': {
+    statements: 7,
+    call: ({ caller }) =>
+      caller.client.skills.setCategory.mutate({ skillId: SKILL, category: 'research' }),
+  },
+  'skills.setVisibility': {
+    statements: { upTo: 14 },
+    call: ({ caller }) =>
+      caller.client.skills.setVisibility.mutate({ skillId: SKILL, visibility: 'members' }),
+  },
+  'publishers.setVisibility': {
+    statements: { upTo: 12 },
+    call: ({ caller }) =>
+      caller.client.publishers.setVisibility.mutate({ publisher: 'acme', visibility: 'everyone' }),
+  },
+  'skills.setTags': {
+    // Only a skill that has a version to install is indexed; so in all that follow.
+    statements: { upTo: 9 },
+    call: ({ caller }) => caller.client.skills.setTags.mutate({ skillId: SKILL, tags: ['sea'] }),
+  },
+  'skills.deprecate': {
+    statements: 7,
+    call: ({ caller }) => caller.client.skills.deprecate.mutate({ skillId: SKILL }),
+  },
+  'skills.undeprecate': {
+    statements: 7,
+    call: ({ caller }) => caller.client.skills.undeprecate.mutate({ skillId: SKILL }),
+  },
+  'skills.rename': {
+    statements: { upTo: 18 },
+    call: ({ caller }) => caller.client.skills.rename.mutate({ skillId: SKILL, name: 'ship' }),
+  },
+  'skills.transfer': {
+    statements: { upTo: 20 },
+    call: ({ hub }) =>
+      hub.ownerClient.skills.transfer.mutate({ skillId: SKILL, publisher: 'globex' }),
+  },
+  'moderation.waiting': {
+    statements: 2,
+    call: ({ reviewer }) => reviewer.client.moderation.waiting.query({ limit: 100 }),
+  },
+  'moderation.approve': {
+    statements: 13,
+    call: ({ reviewer }) =>
+      reviewer.client.moderation.approve.mutate({ skillId: SKILL, version: '2.0.0' }),
+  },
+  'moderation.block': {
+    statements: { upTo: 10 },
+    call: ({ reviewer }) =>
+      reviewer.client.moderation.block.mutate({
+        skillId: SKILL,
+        version: '2.0.0',
+        reason: 'Leaks.',
+      }),
+  },
+  'advisories.check': {
+    // One of them is our own.
+    statements: 5,
+    async call({ caller, hub }) {
+      const rows = await hub.orm.em
+        .fork()
+        .execute<{ digest: string }[]>('select digest from bundles order by digest');
+      const digests = rows.map(({ digest }) => digest);
+      assert.notEqual((await caller.client.advisories.check.query({ digests })).length, 0);
+    },
+  },
+  'moderation.purge': {
+    statements: { upTo: 26 },
+    call: ({ hub }) =>
+      hub.ownerClient.moderation.purge.mutate({
+        skillId: SKILL,
+        version: '2.0.0',
+        reason: 'A key.',
+      }),
+  },
 };
 
 /** An install of the caller's, the same on every hub. */
 const installId = randomUUID();
+
+/** A token of the caller's, likewise. */
+const tokenId = randomUUID();
 
 function manyFiles(size: number, text: string): Record<string, string> {
   return Object.fromEntries(
@@ -126,6 +305,13 @@ function manyFiles(size: number, text: string): Record<string, string> {
 /** `size` skills, versions and files of the first skill, ratings of it, and installs of the caller. */
 async function fill(hub: Hub, size: number): Promise<FilledHub> {
   const caller = await hub.addUser('caller', { publishers: ['acme'] });
+  const rater = await hub.addUser('rater');
+  const reviewer = await hub.addUser('reviewer', { roles: ['reviewer'] });
+  await hub.orm.em.fork().execute(
+    `insert into tokens (id, user_id, name, hash, scopes, created_at)
+    values (?, ?, 'another', repeat('0', 64), '{read}', now())`,
+    [tokenId, caller.id],
+  );
   for (let index = 0; index < size; index += 1) {
     const version = `1.0.${index}`;
     await hub.ownerClient.publishing.publish.mutate(
@@ -148,7 +334,7 @@ async function fill(hub: Hub, size: number): Promise<FilledHub> {
         }),
       });
     }
-    const { client } = index === 0 ? caller : await hub.addUser(`rater-${index}`);
+    const { client } = index === 0 ? rater : await hub.addUser(`rater-${index}`);
     await client.ratings.rate.mutate({ skillId: SKILL, rating: 5 });
     await caller.client.installs.install.mutate({
       skillId: SKILL,
@@ -156,7 +342,12 @@ async function fill(hub: Hub, size: number): Promise<FilledHub> {
       ...(index === 0 ? { installId } : {}),
     });
   }
-  return { hub, caller, size, log: await listenToStatements(hub.orm) };
+  const { rating } = await rater.client.ratings.mine.query({ skillId: SKILL });
+  const ratingId = rating?.id ?? assert.fail();
+  // A token's first use is written down.
+  await reviewer.client.session.whoAmI.query();
+  const log = await listenToStatements(hub.orm);
+  return { hub, caller, rater, ratingId, reviewer, size, log };
 }
 
 describe('the statements of a request', function () {
@@ -165,7 +356,16 @@ describe('the statements of a request', function () {
   const hubs = new AsyncDisposableStack();
 
   before(async () => {
-    for (const size of [FEW, MANY]) filled.push(await fill(hubs.use(await startHub()), size));
+    const gitHub = hubs.use(await startGitHub());
+    gitHub.approve({ id: 1, login: 'octo' });
+    const config = signInBy({
+      GITHUB_URL: gitHub.url,
+      GITHUB_CLIENT_ID: GITHUB_APP.clientId,
+      GITHUB_ORGANISATION: '*',
+    });
+    for (const size of [FEW, MANY]) {
+      filled.push(await fill(hubs.use(await startHub({ config })), size));
+    }
   });
   after(() => hubs.disposeAsync());
 

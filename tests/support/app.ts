@@ -122,7 +122,13 @@ export async function startHub({ config: overrides = {} }: HubOptions = {}): Pro
   const url = `http://127.0.0.1:${listening.port}`;
 
   const importInto = (path: string, publisher?: string) =>
-    importFolder(orm, { folder: path, actor: owner.actor, kind: 'import', publisher });
+    importFolder(orm, {
+      folder: path,
+      actor: owner.actor,
+      house: config.housePolicy,
+      kind: 'import',
+      publisher,
+    });
   const disposables = stack.move();
   return {
     url,

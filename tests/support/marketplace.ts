@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -110,7 +110,8 @@ export interface CommandResult {
 }
 
 /**
- * Runs `pnpm marketplace …` without pnpm, on the data of a marketplace that runs or does not.
+ * Runs `pnpm marketplace …` without pnpm, on the data of a marketplace that runs or does not; `watch` is given
+ * the process.
  *
  * @example
  * const { stdout } = await runMarketplace(['import', folder, '--json'], marketplace);
@@ -119,6 +120,7 @@ export function runMarketplace(
   args: readonly string[],
   on: Pick<Marketplace, 'dataDir' | 'stateHome'>,
   env: NodeJS.ProcessEnv = {},
+  watch: (running: ChildProcess) => void = () => {},
 ): Promise<CommandResult> {
   const command = [join(repositoryRoot, 'server', 'bin', 'marketplace.mjs'), ...args];
   const options = {
@@ -127,19 +129,20 @@ export function runMarketplace(
     maxBuffer: Infinity,
   };
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, command, options, (error, stdout, stderr) => {
+    const running = execFile(process.execPath, command, options, (error, stdout, stderr) => {
       // `code` is a number when the command ran, and a name (ENOENT) when it could not.
       const code = error === null ? 0 : error.code;
       if (typeof code === 'number') resolve({ code, stdout, stderr });
       else reject(error ?? new Error('the command did not run'));
     });
+    watch(running);
   });
 }
 
 /** Our environment without what configures the developer's own marketplace. */
 function marketplaceEnvironment(on: Pick<Marketplace, 'dataDir' | 'stateHome'>): NodeJS.ProcessEnv {
   const own =
-    /^(HOST|PORT|PUBLIC_URL|ALLOWED_HOSTS|ALLOWED_ORIGINS|DATABASE_URL|ANONYMOUS_READ|ATOM_SAAS_\w+|UPSTREAMS_FILE|TRUST_PROXY|INIT_CWD|LOG_LEVEL|RATE_LIMITS|ARCHIVE_LIMITS|GIT_HOSTS|GIT_CA_FILE)$/;
+    /^(HOST|PORT|PUBLIC_URL|ALLOWED_HOSTS|ALLOWED_ORIGINS|DATABASE_URL|ANONYMOUS_READ|ATOM_SAAS_\w+|UPSTREAMS_FILE|TRUST_PROXY|INIT_CWD|LOG_LEVEL|RATE_LIMITS|ARCHIVE_LIMITS|GIT_HOSTS|GIT_CA_FILE|POLICY_FILE|OIDC_\w+|GITHUB_(?:URL|CLIENT_\w+|ORGANISATION)|BOOTSTRAP_TOKEN_FILE)$/;
   const others = Object.entries(process.env).filter(([name]) => !own.test(name));
   return { ...Object.fromEntries(others), DATA_DIR: on.dataDir, XDG_STATE_HOME: on.stateHome };
 }

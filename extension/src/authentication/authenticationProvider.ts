@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { failureOf } from '@skill-marketplace/shared/client';
-import { WhoAmI } from '@skill-marketplace/shared/contracts';
 import { configuredOrigin } from '../connection/configuredServer.ts';
-import { clientOf } from '../connection/marketplace.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
+import { askAccount } from './askAccount.ts';
+import { endToken } from './endToken.ts';
 import type { StoredAccount, TokenStore } from './tokenStore.ts';
 
 type SessionsChange = vscode.AuthenticationProviderAuthenticationSessionsChangeEvent;
@@ -26,53 +25,30 @@ export class MarketplaceAuthentication implements vscode.AuthenticationProvider,
     return account === undefined ? [] : [sessionOf(origin, account)];
   }
 
-  /** Asks for a token, and keeps it once the marketplace has said whose it is. */
+  /** Signs in, and keeps the token once the marketplace has said whose it is. */
   async createSession(scopes: readonly string[]): Promise<vscode.AuthenticationSession> {
     const origin = scopes[0] ?? configuredOrigin();
     if (origin === undefined) throw new EditorFailure('no_server');
-    const token = await askToken(origin);
-    if (token === undefined) throw new vscode.CancellationError();
-    const account = await accountOf(origin, token);
+    const account = await askAccount(origin);
+    if (account === undefined) throw new vscode.CancellationError();
     await this.#tokens.keep(origin, account);
     const session = sessionOf(origin, account);
     this.#changed.fire({ added: [session], removed: [], changed: [] });
     return session;
   }
 
+  /** Forgets the token, and has the marketplace end it where it was made for this editor. */
   async removeSession(origin: string): Promise<void> {
-    const removed = await this.getSessions([origin]);
+    const account = await this.#tokens.account(origin);
     await this.#tokens.remove(origin);
+    const removed = account === undefined ? [] : [sessionOf(origin, account)];
     this.#changed.fire({ added: [], removed, changed: [] });
+    if (account !== undefined) await endToken(origin, account);
   }
 
   dispose(): void {
     this.#changed.dispose();
   }
-}
-
-async function askToken(origin: string): Promise<string | undefined> {
-  const token = await vscode.window.showInputBox({
-    title: 'Sign In',
-    prompt: `Paste your token for ${origin}. It is kept in VS Code's secret storage and sent to this address only.`,
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      /\s/.test(value.trim()) ? 'A token has no spaces in it.' : undefined,
-  });
-  return token?.trim() || undefined;
-}
-
-async function accountOf(origin: string, token: string): Promise<StoredAccount> {
-  const answer: unknown = await clientOf(origin, token)
-    .session.whoAmI.query()
-    .catch((cause: unknown) => {
-      if (failureOf(cause)?.reason !== 'signed_out') throw cause;
-      throw new EditorFailure('bad_token', { url: origin, cause });
-    });
-  const who = WhoAmI.safeParse(answer);
-  if (!who.success) throw new EditorFailure('not_a_marketplace', { url: origin });
-  if (who.data.user === null) throw new EditorFailure('bad_token', { url: origin });
-  return { token, userId: who.data.user.id, userName: who.data.user.name };
 }
 
 function sessionOf(origin: string, account: StoredAccount): vscode.AuthenticationSession {

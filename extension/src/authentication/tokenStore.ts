@@ -6,6 +6,8 @@ const StoredAccount = z.object({
   token: z.string().min(1),
   userId: z.string(),
   userName: z.string(),
+  /** Of a token that was made for this editor; one that was pasted may be in use elsewhere. */
+  tokenId: z.uuid().optional(),
 });
 
 /** A token with the person it belongs to. */

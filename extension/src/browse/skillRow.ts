@@ -24,16 +24,27 @@ const TYPE_ICONS: Record<SkillSummary['skillType'], string> = {
   nodejs: 'code',
 };
 
+/** What is not for everybody is shown to those who look after it, and says so. */
+const STATUS_MARKS: Record<SkillSummary['status'], string[]> = {
+  active: [],
+  untrusted: ['not installable'],
+  banned: ['blocked'],
+};
+
 /** The row of a skill in a list. */
 export function skillRow(skill: SkillSummary, isInstalled: boolean): RowText {
   const label = oneLine(skill.displayName);
-  const deprecated = skill.deprecated === undefined ? [] : ['deprecated'];
+  const marks = [
+    ...STATUS_MARKS[skill.status],
+    ...(skill.membersOnly === true ? ['members only'] : []),
+    ...(skill.deprecated === undefined ? [] : ['deprecated']),
+  ];
   return {
     label,
     // A row is narrow: that it is installed, its icon says.
-    description: [...factsOf(skill), ...deprecated].join(' · '),
+    description: [...factsOf(skill), ...marks].join(' · '),
     tooltip: tooltipOf(skill, isInstalled),
-    spoken: spokenOf(skill, label, [...(isInstalled ? ['installed'] : []), ...deprecated]),
+    spoken: spokenOf(skill, label, [...(isInstalled ? ['installed'] : []), ...marks]),
     icon: isInstalled ? 'check' : TYPE_ICONS[skill.skillType],
   };
 }

@@ -10,6 +10,8 @@ import { pickRoot } from '../picks/pickRoot.ts';
 import { subjectOf } from '../picks/subject.ts';
 import type { Subject } from '../picks/subject.ts';
 import type { Services } from '../services.ts';
+import { showFailure } from '../failures/showFailure.ts';
+import { askStillHolds } from '../ratings/askStillHolds.ts';
 import { openSkillFile } from './openInstalled.ts';
 
 /** Installs the latest version of the row's skill, or of one that is asked for. */
@@ -48,6 +50,10 @@ export async function install(services: Services, row: unknown): Promise<void> {
   // What is done is said by then: a marketplace that is slow holds only this back.
   await told;
   services.details.refresh();
+  const { previousVersion } = outcome;
+  if (previousVersion === undefined || previousVersion === plan.version) return;
+  const updated = { marketplace, reference: skillId, displayName, version: plan.version };
+  void askStillHolds(services, updated).catch((error) => void showFailure(error, services.log));
 }
 
 async function report(text: string, root: string, folder: string | undefined): Promise<void> {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { configuredOrigin } from '../connection/configuredServer.ts';
 import type { Services } from '../services.ts';
 
-/** Signs in at the team's marketplace with a token; the one on this computer needs none. */
+/** Signs in at the team's marketplace; the one on this computer needs no sign-in. */
 export async function signIn({ authentication, connection }: Services): Promise<void> {
   const origin = configuredOrigin();
   const { account, url } = await localOrNothing(connection, origin);

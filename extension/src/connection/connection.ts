@@ -109,6 +109,7 @@ function showState(state: 'connected' | 'noServer' | 'failed', marketplace?: Mar
     [CONTEXT_KEYS.account]: marketplace?.account ?? 'none',
     [CONTEXT_KEYS.lacksRatings]: marketplace?.has('ratings') === false,
     [CONTEXT_KEYS.lacksInstalls]: marketplace?.has('installs') === false,
+    [CONTEXT_KEYS.lacksModeration]: marketplace?.has('moderation') === false,
   };
   for (const [key, value] of Object.entries(values)) {
     void vscode.commands.executeCommand('setContext', key, value);

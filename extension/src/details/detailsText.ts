@@ -1,9 +1,11 @@
 import type { SkillDetail } from '@skill-marketplace/shared/contracts';
-import { count, installsText, oneLine, starsText, typeName } from '../browse/skillRow.ts';
+import { count, installsText, oneLine, typeName } from '../browse/skillRow.ts';
 import { capabilityText } from '../installing/capabilityText.ts';
+import { ratingsText } from '../ratings/ratingBars.ts';
+import { ratingsSection, type ShownRatings } from './ratingsSection.ts';
 
 /** The page about a skill: facts first, then what its SKILL.md says, as it stands. */
-export function detailsText(skill: SkillDetail): string {
+export function detailsText(skill: SkillDetail, ratings?: ShownRatings): string {
   return `${[
     `# ${oneLine(skill.displayName)}`,
     oneLine(skill.description),
@@ -21,6 +23,7 @@ export function detailsText(skill: SkillDetail): string {
     ),
     '## Versions',
     bullets([...skill.versions.map(versionText), ...skill.earlierVersions.map(earlierVersionText)]),
+    ...(ratings === undefined ? [] : ratingsSection(skill, ratings)),
     ...notes(skill),
     '---',
     skill.readme.trim(),
@@ -35,7 +38,7 @@ function facts(skill: SkillDetail): string[] {
     `Version: ${skill.latestVersion ?? 'none that can be installed'} · ${SCAN_TEXTS[skill.scan]}`,
     `Type: ${typeName(skill.skillType)}`,
     `Category: ${skill.category}${tags.length === 0 ? '' : ` · ${tags.map(oneLine).join(', ')}`}`,
-    `Rating: ${ratingText(skill)}`,
+    `Rating: ${ratingsText(skill) ?? 'none yet'}`,
     `Installs: ${installsText(skill) ?? 'none yet'}`,
     `Cost in the agent's context: about ${count(tokens.metadata)} tokens always, ${count(tokens.body)} when it is used`,
     `From: ${provenanceText(skill.provenance)}`,
@@ -50,15 +53,6 @@ function facts(skill: SkillDetail): string[] {
           `Deprecated${deprecated.replacedBy === undefined ? '' : `: use ${deprecated.replacedBy}`}`,
         ]),
   ];
-}
-
-function ratingText(skill: SkillDetail): string {
-  const stars = starsText(skill);
-  if (stars === undefined) return 'none yet';
-  const each = skill.ratingDistribution
-    .map((number, index) => `${index + 1}★ ${count(number)}`)
-    .toReversed();
-  return `${stars}, ${count(skill.verifiedRatingCount)} by people who installed it (${each.join(', ')})`;
 }
 
 const SCAN_TEXTS: Record<SkillDetail['scan'], string> = {

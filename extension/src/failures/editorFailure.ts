@@ -17,11 +17,17 @@ export const EDITOR_FAILURE_REASONS = [
   'sign_in_needed',
   /** A token that the marketplace does not know. */
   'bad_token',
+  /** The provider, or the marketplace by what it said, let nobody in. */
+  'sign_in_refused',
+  /** A sign-in that took too long. */
+  'sign_in_over',
   /** The skill comes from another marketplace than the one that is connected. */
   'other_marketplace',
   'nothing_installed',
   /** The marketplace does not give the bundle out. */
   'bundle_refused',
+  /** The marketplace does not let this person rate the skill. */
+  'rating_refused',
 ] as const;
 
 /** Why something failed on this side, in a word. */

@@ -56,6 +56,16 @@ const EDITOR_TEXTS: Record<EditorFailureReason, (situation: Situation) => Failur
     message: 'The marketplace does not know that token. It may have expired: ask for another.',
     remedy: REMEDIES.signIn,
   }),
+  sign_in_refused: ({ message }) => ({
+    title: 'Not signed in',
+    message,
+    remedy: REMEDIES.signIn,
+  }),
+  sign_in_over: () => ({
+    title: 'The sign-in took too long',
+    message: 'The sign-in took too long, or was ended. Start it again.',
+    remedy: REMEDIES.signIn,
+  }),
   other_marketplace: () => ({
     title: 'From another marketplace',
     message:
@@ -67,6 +77,7 @@ const EDITOR_TEXTS: Record<EditorFailureReason, (situation: Situation) => Failur
     message: 'No skill is installed here or for your user.',
     remedy: REMEDIES.install,
   }),
+  rating_refused: ({ message }) => ({ title: 'Not to be rated by you', message }),
   bundle_refused: ({ message }) => ({
     title: 'The marketplace does not give it out',
     message: `The marketplace does not give the skill's files out: ${message}`,

@@ -27,6 +27,6 @@ export const REMEDIES = {
 /** Said wherever an account is needed. */
 export const SIGNED_OUT: FailureText = {
   title: 'Sign in to go on',
-  message: 'This needs an account at the marketplace: sign in with a token.',
+  message: 'This needs an account at the marketplace: sign in.',
   remedy: REMEDIES.signIn,
 };

@@ -1,3 +1,5 @@
+import type { Advisory } from '@skill-marketplace/shared/contracts';
+import { oneLine } from '../browse/skillRow.ts';
 import type { InstalledSkill } from '../install/index.ts';
 
 /** What the row of an installed skill says. */
@@ -7,26 +9,54 @@ export interface InstalledRowText {
   tooltip: string;
   spoken: string;
   icon: string;
+  /** Nobody should use it any more. */
+  isGrave: boolean;
 }
 
-/** The row of an installed skill. */
-export function installedRow(skill: InstalledSkill): InstalledRowText {
+/** The row of an installed skill, with what its marketplace has to say of it. */
+export function installedRow(skill: InstalledSkill, advisory?: Advisory): InstalledRowText {
   const { installName, version, reference, alias, targets, state, edited, missing, pin } = skill;
-  const marks = [`${version}${pin ? ' (pinned)' : ''}`, ...(state === 'intact' ? [] : [state])];
+  const told = advisory === undefined ? [] : [ADVISORY_WORDS[advisory.advisory]];
+  const marks = [
+    `${version}${pin ? ' (pinned)' : ''}`,
+    ...told,
+    ...(state === 'intact' ? [] : [state]),
+  ];
   const lines = [
     installName,
     `${reference} ${version}, from ${alias}`,
     `In ${targets.join(' and ')}`,
     ...listed('Edited', edited),
     ...listed('Missing', missing),
+    ...(advisory === undefined ? [] : ['', sentenceOf(advisory)]),
   ];
   return {
     label: installName,
     description: marks.join(' · '),
     tooltip: lines.join('\n'),
-    spoken: [installName, `version ${version}`, STATE_WORDS[state]].join(', '),
-    icon: STATE_ICONS[state],
+    spoken: [installName, `version ${version}`, ...told, STATE_WORDS[state]].join(', '),
+    icon: advisory === undefined ? STATE_ICONS[state] : ADVISORY_ICONS[advisory.advisory],
+    isGrave: advisory?.advisory === 'blocked',
   };
+}
+
+const ADVISORY_WORDS: Record<Advisory['advisory'], string> = {
+  blocked: 'blocked',
+  yanked: 'withdrawn',
+  notice: 'has a notice',
+};
+
+const ADVISORY_ICONS: Record<Advisory['advisory'], string> = {
+  blocked: 'error',
+  yanked: 'warning',
+  notice: 'info',
+};
+
+/** What was decided, by whom it is meant, and why; in the words of whoever decided. */
+function sentenceOf({ advisory, message }: Advisory): string {
+  const said = oneLine(message);
+  if (advisory === 'blocked') return `Blocked by its marketplace, so better uninstalled: ${said}`;
+  return advisory === 'yanked' ? `Withdrawn by its publisher: ${said}` : said;
 }
 
 const STATE_WORDS: Record<InstalledSkill['state'], string> = {

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { Advisory } from '@skill-marketplace/shared/contracts';
 import { toFailure } from '../failures/failure.ts';
 import { failureText } from '../failures/failureText.ts';
 import { COMMANDS } from '../ids.ts';
 import type { InstalledSkill } from '../install/index.ts';
+import type { Advisories } from './advisories.ts';
 import type { InstalledIndex, RootContents } from './installedIndex.ts';
 import { installedRow } from './installedRow.ts';
 
@@ -22,24 +24,32 @@ export type InstalledNode =
 /** The rows of Installed: flat where one root has skills, else a row for each root. */
 export class InstalledTree implements vscode.TreeDataProvider<InstalledNode>, vscode.Disposable {
   readonly #index: InstalledIndex;
+  readonly #advisories: Advisories;
   readonly #changed = new vscode.EventEmitter<undefined>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(index: InstalledIndex) {
+  constructor(index: InstalledIndex, advisories: Advisories) {
     this.#index = index;
-    this.#subscription = index.onDidChange(() => this.#changed.fire(undefined));
+    this.#advisories = advisories;
+    this.#subscriptions = vscode.Disposable.from(
+      index.onDidChange(() => this.#changed.fire(undefined)),
+      advisories.onDidChange(() => this.#changed.fire(undefined)),
+    );
   }
 
   getTreeItem(node: InstalledNode): vscode.TreeItem {
-    if (node.kind === 'installed') return skillItem(node);
+    if (node.kind === 'installed') {
+      return skillItem(node, this.#advisories.of(node.installed.digest));
+    }
     if (node.kind === 'root') return rootItem(node.id, node.contents);
     return messageItem(node);
   }
 
   async getChildren(node?: InstalledNode): Promise<InstalledNode[]> {
     if (node !== undefined) return node.kind === 'root' ? rowsOf(node.contents) : [];
+    void this.#advisories.want();
     const contents = await this.#index.contents();
     const filled = contents.filter((root) => 'error' in root || root.skills.length > 0);
     const [first] = filled;
@@ -49,7 +59,7 @@ export class InstalledTree implements vscode.TreeDataProvider<InstalledNode>, vs
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#subscriptions.dispose();
     this.#changed.dispose();
   }
 }
@@ -76,14 +86,17 @@ function rowsOf(contents: RootContents): InstalledNode[] {
   ];
 }
 
-function skillItem(node: InstalledSkillNode): vscode.TreeItem {
-  const row = installedRow(node.installed);
+function skillItem(node: InstalledSkillNode, advisory: Advisory | undefined): vscode.TreeItem {
+  const row = installedRow(node.installed, advisory);
   const item = new vscode.TreeItem(row.label);
   item.id = node.id;
   item.description = row.description;
   item.tooltip = row.tooltip;
   item.accessibilityInformation = { label: row.spoken };
-  item.iconPath = new vscode.ThemeIcon(row.icon);
+  item.iconPath = new vscode.ThemeIcon(
+    row.icon,
+    ...(row.isGrave ? [new vscode.ThemeColor('problemsErrorIcon.foreground')] : []),
+  );
   item.contextValue = 'skill.installed';
   item.command = {
     command: COMMANDS.openInstalled,

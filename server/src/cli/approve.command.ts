@@ -1,6 +1,6 @@
-import type { Availability } from '@skill-marketplace/shared/contracts';
+import type { Availability, WaitingVersion } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
-import type { Waiting } from '../features/moderation/review.service.ts';
+import { allPages } from './allPages.ts';
 import { requireSkill, requireSkillId } from './requireSkill.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
@@ -33,13 +33,17 @@ const WHAT_NOW: Record<Availability, string> = {
   blocked: 'stays blocked',
 };
 
+const PAGE_SIZE = 100;
+
 async function listWaiting(): Promise<string> {
-  const waiting = await withMarketplace(({ scope, services }) => services.reviews.waiting(scope));
+  const waiting = await withMarketplace(({ scope, services }) =>
+    allPages((cursor) => services.reviews.waiting(scope, { limit: PAGE_SIZE, cursor })),
+  );
   if (waiting.length === 0) return 'Nothing waits for review.\n';
   return waiting.map((version) => `${lineOf(version)}\n`).join('');
 }
 
-function lineOf({ reference, version, createdBy, createdAt, resembles }: Waiting): string {
+function lineOf({ reference, version, createdBy, createdAt, resembles }: WaitingVersion): string {
   const by = createdBy === null ? '' : ` by ${createdBy}`;
   const why = resembles === null ? '' : `: ${resembles}`;
   return `${reference} ${version}, brought in${by} ${createdAt.toISOString()}${why}`;

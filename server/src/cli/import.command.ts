@@ -36,10 +36,11 @@ export function importCommand(): Command {
         throw new StartupFailure('One SKILL.md alone names no publisher: give --publisher.');
       }
       const files = await withMarketplace(
-        ({ scope }) =>
+        ({ config, scope }) =>
           importTree(scope.em, {
             tree: opened.tree,
             actor: scope.actor,
+            house: config.housePolicy,
             kind: 'import',
             publisher,
             requestId: scope.requestId,

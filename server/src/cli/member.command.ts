@@ -35,6 +35,6 @@ function changeCommand(change: 'add' | 'remove', description: string): Command {
 
 function noUser(change: 'add' | 'remove', user: string): string {
   return change === 'add'
-    ? `There is no user ${user}: make a token first, with token create --user.`
+    ? `There is no user ${user}: make the account first, with user create.`
     : `There is no user ${user}, so nothing was changed.`;
 }

@@ -39,7 +39,7 @@ export async function withMarketplace<T>(
       process.stderr.write('There was none before: a new marketplace was made there.\n');
     }
     const identity = await ensureIdentity(orm.em.fork());
-    const owner = await ensureOwner(orm, config.boundToLoopback);
+    const owner = await ensureOwner(orm, config.boundToLoopback, config.bootstrapTokenFile);
     const scope = { em: orm.em.fork(), actor: owner, requestId: `command line ${process.pid}` };
     // Nothing on the command line tells anybody the server's address.
     const { services } = compose(config, identity, () => '');
@@ -50,7 +50,7 @@ export async function withMarketplace<T>(
 }
 
 /** The data directory, or host and name of the database; never its password. */
-function nameOf({ databaseUrl, dataDirectory }: Config): string {
+export function nameOf({ databaseUrl, dataDirectory }: Config): string {
   if (databaseUrl === undefined) return dataDirectory;
   const { host, pathname } = new URL(databaseUrl);
   return `the database ${host}${pathname}`;

@@ -1,10 +1,16 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import type { Dialect } from 'kysely';
 import { ENTITIES } from './entities.ts';
 import { Migration0001 } from './migrations/Migration0001.ts';
 import { Migration0002 } from './migrations/Migration0002.ts';
 import { Migration0003 } from './migrations/Migration0003.ts';
 import { Migration0004 } from './migrations/Migration0004.ts';
+import { Migration0005 } from './migrations/Migration0005.ts';
+import { Migration0006 } from './migrations/Migration0006.ts';
+import { Migration0007 } from './migrations/Migration0007.ts';
+import { Migration0008 } from './migrations/Migration0008.ts';
+import { Migration0009 } from './migrations/Migration0009.ts';
 
 /** The unit of work that a request's queries go through. */
 export type { EntityManager };
@@ -18,8 +24,8 @@ export type DatabaseAddress =
 /** Clients that are served at once; more wait. */
 const POOL_SIZE = 10;
 
-/** Opens the pool; connects only when it is used. */
-export function openOrm(address: DatabaseAddress): Promise<Orm> {
+/** Opens the pool, or goes through that driver; connects only when it is used. */
+export function openOrm(address: DatabaseAddress, driver?: Dialect): Promise<Orm> {
   return MikroORM.init({
     entities: ENTITIES,
     ...('url' in address
@@ -32,6 +38,11 @@ export function openOrm(address: DatabaseAddress): Promise<Orm> {
         { name: 'Migration0002', class: Migration0002 },
         { name: 'Migration0003', class: Migration0003 },
         { name: 'Migration0004', class: Migration0004 },
+        { name: 'Migration0005', class: Migration0005 },
+        { name: 'Migration0006', class: Migration0006 },
+        { name: 'Migration0007', class: Migration0007 },
+        { name: 'Migration0008', class: Migration0008 },
+        { name: 'Migration0009', class: Migration0009 },
       ],
       snapshot: false,
       emit: 'ts',
@@ -41,7 +52,7 @@ export function openOrm(address: DatabaseAddress): Promise<Orm> {
     pool: { min: 0, max: POOL_SIZE },
     // A database that is not there is a mistake in its name.
     ensureDatabase: false,
-    driverOptions: {
+    driverOptions: driver ?? {
       application_name: `skill-marketplace ${process.pid}`,
       // MikroORM takes a URL apart and drops its parameters (`sslmode`, `host`); pg reads them all.
       ...('url' in address ? { connectionString: address.url } : {}),

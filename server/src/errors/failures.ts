@@ -70,9 +70,63 @@ export function installNotFound(installId: string): DomainError {
   return new DomainError('not_found', `You have no install ${installId}.`);
 }
 
+/** The account has no agent of that id. */
+export function agentNotFound(id: string): DomainError {
+  return new DomainError('not_found', `There is no agent ${id}: register it first.`);
+}
+
 /** The caller has not rated that skill. */
 export function ratingNotFound(reference: string): DomainError {
   return new DomainError('not_found', `You have not rated ${reference}.`);
+}
+
+/** No rating of that id that the caller may see. */
+export function ratingMissing(): DomainError {
+  return new DomainError('not_found', 'There is no such rating here: it may have been removed.');
+}
+
+/** The author has not appealed, or reviewers have answered. */
+export function noAppealWaits(): DomainError {
+  return new DomainError('not_found', 'No appeal for this rating waits for an answer.');
+}
+
+/** No publisher of that name. */
+export function publisherNotFound(publisher: string): DomainError {
+  return new DomainError('not_found', `There is no publisher ${publisher}: check the spelling.`);
+}
+
+/** The caller is a member of the skill's publisher. */
+export function notYourOwnSkill(publisher: string): DomainError {
+  return new DomainError(
+    'not_allowed',
+    `You are a member of the publisher ${publisher}, and nobody rates the skills of their own publisher.`,
+  );
+}
+
+/** The caller has no such token. */
+export function tokenNotFound(id: string): DomainError {
+  return new DomainError(
+    'not_found',
+    `You have no token ${id}: list your tokens to see their ids.`,
+  );
+}
+
+/** Nobody of that name has an account. */
+export function userNotFound(name: string): DomainError {
+  return new DomainError('not_found', `There is no user ${name}: make the account first.`);
+}
+
+/** The sign-in has ended, or nobody began it. */
+export function signInOver(): DomainError {
+  return new DomainError('not_found', 'This sign-in is over, or took too long: start again.');
+}
+
+/** The caller has done too much of something for now. */
+export function rateLimited(what: string, retryAfterSeconds: number): DomainError {
+  const seconds = retryAfterSeconds === 1 ? '1 second' : `${retryAfterSeconds} seconds`;
+  return new DomainError('rate_limited', `Too many ${what}: try again in ${seconds}.`, {
+    retryAfterSeconds,
+  });
 }
 
 /** The call needs an account. */

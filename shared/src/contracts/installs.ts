@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AgentId } from './agents.ts';
 import { Capability } from './analysis.ts';
 import { SkillId } from './reference.ts';
 import { SkillSummary } from './skills.ts';
@@ -9,6 +10,8 @@ import { BundleFile, Digest, VersionNumber } from './version.ts';
 export const InstallPlanInput = z.object({
   skillId: SkillId,
   version: VersionNumber.optional(),
+  /** Who installs it; one that is registered installs only what its maturity allows. */
+  agentId: AgentId.optional(),
 });
 export type InstallPlanInput = z.infer<typeof InstallPlanInput>;
 
@@ -36,7 +39,6 @@ export type InstallPlan = z.infer<typeof InstallPlan>;
 
 /** Input of `installs.install`, called after the files are on disk; the same call again gives the same `installId`. */
 export const InstallInput = InstallPlanInput.extend({
-  agentId: Text.min(1).max(200).optional(),
   /** Where it went, as the lockfile names it. */
   target: Text.min(1).max(200).optional(),
   autoInstallDeps: z.boolean().default(true),
@@ -61,7 +63,7 @@ export const InstallListInput = z
     cursor: Cursor.optional(),
     limit: z.number().int().min(1).max(100).default(20),
   })
-  .default({ limit: 20 });
+  .prefault({});
 export type InstallListInput = z.infer<typeof InstallListInput>;
 
 /** One install of one's own. */

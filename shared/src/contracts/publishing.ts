@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Diagnostic } from './analysis.ts';
 import { Reference, SkillId, Slug } from './reference.ts';
 import { SkillStatus } from './skills.ts';
-import { Text } from './text.ts';
+import { GivenReason, Text } from './text.ts';
 import { Availability, Digest, VersionNumber } from './version.ts';
 
 /** Bytes as base64 (RFC 4648, section 4), with padding and without line breaks. */
@@ -110,7 +110,7 @@ export const YankInput = z.object({
   skillId: SkillId,
   version: VersionNumber,
   /** Told to those who have the version; 1 to 500 characters. */
-  reason: Text.trim().min(1).max(500),
+  reason: GivenReason,
 });
 export type YankInput = z.infer<typeof YankInput>;
 

@@ -4,7 +4,16 @@ import { z } from 'zod';
 export const API_VERSION = 1;
 
 /** Areas that a server may have; what it lacks does not exist on a client's screen. */
-export const Feature = z.enum(['skills', 'ratings', 'installs', 'publishing']);
+export const Feature = z.enum([
+  'skills',
+  'ratings',
+  'installs',
+  'publishing',
+  'advisories',
+  'moderation',
+  /** People sign in through a provider: `signIn.methods` names it. */
+  'signIn',
+]);
 export type Feature = z.infer<typeof Feature>;
 
 /** Input of `server.info`. */

@@ -59,6 +59,8 @@ export const SkillSummary = z.object({
   status: SkillStatus,
   /** `local`, or the name of the upstream it is mirrored from. */
   source: z.string(),
+  /** Only members of its publisher, and those who review, see it; left out otherwise. */
+  membersOnly: z.literal(true).optional(),
   deprecated: z.object({ replacedBy: Reference.optional() }).optional(),
   createdAt: z.date(),
   updatedAt: z.date(),
@@ -84,7 +86,7 @@ export const SkillSearchInput = z
     cursor: Cursor.optional(),
     limit: z.number().int().min(1).max(100).default(20),
   })
-  .default({ limit: 20 });
+  .prefault({});
 export type SkillSearchInput = z.infer<typeof SkillSearchInput>;
 
 /** One value of a facet with the number of skills that have it. */
@@ -115,8 +117,9 @@ export const SkillSearchResult = z.object({
 });
 export type SkillSearchResult = z.infer<typeof SkillSearchResult>;
 
-/** Input of `skills.byId`. */
-export const SkillByIdInput = z.object({ id: SkillId });
+/** Input of `skills.byId`; `version` asks for the details of another one than the latest. */
+export const SkillByIdInput = z.object({ id: SkillId, version: VersionNumber.optional() });
+export type SkillByIdInput = z.infer<typeof SkillByIdInput>;
 
 /** Where a version came from; what is unknown is left out. */
 export const Provenance = z.object({
@@ -130,7 +133,9 @@ export const Provenance = z.object({
 });
 export type Provenance = z.infer<typeof Provenance>;
 
-/** A skill as its own page shows it; the details are those of the latest version the caller may see. */
+const RatingDistribution = z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]);
+
+/** A skill as its own page shows it; the details are those of the version asked for, else of the latest that the caller may see. */
 export const SkillDetail = SkillSummary.extend({
   /** SKILL.md without its frontmatter. */
   readme: z.string(),
@@ -139,7 +144,10 @@ export const SkillDetail = SkillSummary.extend({
   /** The highest first. */
   earlierVersions: z.array(EarlierVersion),
   /** Numbers of ratings with 1, 2, 3, 4 and 5 stars. */
-  ratingDistribution: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number()]),
+  ratingDistribution: RatingDistribution,
+  /** The same of those by people who installed it, and the mean of those: 0 when there is none. */
+  verifiedRatingDistribution: RatingDistribution,
+  verifiedAverageRating: z.number().min(0).max(5),
   scan: ScanState,
   capabilities: z.array(Capability),
   packages: z.array(PackageRequirement),

@@ -13,7 +13,9 @@ export const Availability = z.enum(['installable', 'restoreOnly', 'held', 'block
 export type Availability = z.infer<typeof Availability>;
 
 /** Digest of a bundle: `sha256:` and 64 hex digits. */
-export const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+export const Digest = z
+  .string()
+  .regex(/^sha256:[0-9a-f]{64}$/, 'Give a digest as sha256: and 64 hex digits.');
 export type Digest = z.infer<typeof Digest>;
 
 /** A sha256 as 64 lower-case hex digits. */

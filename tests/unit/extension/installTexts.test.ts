@@ -126,4 +126,31 @@ describe("an installed skill's row", () => {
       /f4\n… and 2 more$/,
     );
   });
+
+  it('says first what its marketplace has decided, and why', () => {
+    const advisory = {
+      digest: installed.digest,
+      severity: 'high' as const,
+      message: 'It sends [files](command:x) away.',
+      since: new Date(0),
+    };
+    const blocked = installedRow(installed, { ...advisory, advisory: 'blocked' });
+    assert.deepEqual(
+      [blocked.description, blocked.icon, blocked.isGrave],
+      ['1.2.0 · blocked', 'error', true],
+    );
+    assert.match(
+      blocked.tooltip,
+      /\n\nBlocked by its marketplace, so better uninstalled: It sends \[files\] \(command:x\) away\.$/,
+    );
+    assert.match(blocked.spoken, /version 1\.2\.0, blocked, as it was installed/);
+    const yanked = installedRow(
+      { ...installed, state: 'edited' },
+      { ...advisory, advisory: 'yanked' },
+    );
+    assert.deepEqual(
+      [yanked.description, yanked.icon, yanked.isGrave],
+      ['1.2.0 · withdrawn · edited', 'warning', false],
+    );
+  });
 });

@@ -35,6 +35,17 @@ describe("a skill's row", () => {
     assert.match(row.tooltip, /none that can be installed[\s\S]*Deprecated; use acme\/ship$/);
   });
 
+  it('says of what is not for everybody that it is not', () => {
+    const rows = (['untrusted', 'banned'] as const).map((status) =>
+      skillRow(skillSummary({ status, installCount: 1 }), false),
+    );
+    assert.deepEqual(
+      rows.map(({ description }) => description),
+      ['1 install · not installable', '1 install · blocked'],
+    );
+    assert.match(rows[1]?.spoken ?? '', /, blocked$/);
+  });
+
   it('has an icon for each type, and another when it is installed', () => {
     const icons = (['prompt_only', 'python_code', 'nodejs'] as const).map(
       (skillType) => skillRow(skillSummary({ skillType }), false).icon,

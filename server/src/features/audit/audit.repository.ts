@@ -1,10 +1,24 @@
+import { sql, type RawBuilder } from 'kysely';
+import { parseReference, type AuditFilter } from '@skill-marketplace/shared/contracts';
+import { milliseconds } from '../../database/time.ts';
+import type { EntityManager } from '../../database/orm.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { AuditEvent } from './auditEvent.entity.ts';
 
 /** What is written of one change; `before` and `after` hold only what changed, never a secret. */
 export interface Change {
   action: string;
-  subjectType: 'skill' | 'version' | 'rating' | 'install' | 'user' | 'token';
+  subjectType:
+    | 'skill'
+    | 'version'
+    | 'digest'
+    | 'rating'
+    | 'install'
+    | 'user'
+    | 'token'
+    | 'agent'
+    | 'publisher'
+    | 'signIn';
   subjectId: string;
   before?: unknown;
   after?: unknown;
@@ -25,4 +39,70 @@ export function recordChange(
     after: change.after ?? null,
     requestId: scope.requestId ?? null,
   });
+}
+
+/** An event as it is listed. */
+export interface EventRow {
+  id: number;
+  /** Milliseconds since 1970. */
+  at: number;
+  actorId: string | null;
+  actorName: string | null;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  before: unknown;
+  after: unknown;
+  requestId: string | null;
+}
+
+/** Events under a filter beyond an id, at most `limit`: the newest first below it, or the oldest first above it. */
+export async function eventsBeyond(
+  em: EntityManager,
+  filter: AuditFilter,
+  order: 'newest' | 'oldest',
+  beyond: number | undefined,
+  limit: number,
+): Promise<EventRow[]> {
+  const after = order === 'newest' ? sql`e.id < ${beyond}` : sql`e.id > ${beyond}`;
+  const { rows } = await sql<EventRow>`
+    select e.id::float8 as id, ${milliseconds(sql`e.at`)} as at, e.actor_id as "actorId", u.name as "actorName", e.action,
+      e.subject_type as "subjectType", e.subject_id as "subjectId", e.before, e.after, e.request_id as "requestId"
+    from audit_events e left join users u on u.id = e.actor_id
+    where ${conditionOf(filter)} and ${beyond === undefined ? sql`true` : after}
+    order by e.id ${order === 'newest' ? sql`desc` : sql`asc`} limit ${limit}`.execute(
+    em.getKysely(),
+  );
+  return rows;
+}
+
+function conditionOf({ actor, action, subject, from, to }: AuditFilter): RawBuilder<boolean> {
+  const conditions = [
+    sql`true`,
+    ...(actor === undefined
+      ? []
+      : [
+          sql`e.actor_id = any(array(select u.id from users u where u.name = ${actor} or u.id::text = ${actor}))`,
+        ]),
+    ...(action === undefined
+      ? []
+      : [action.endsWith('.') ? sql`e.action ^@ ${action}` : sql`e.action = ${action}`]),
+    ...(subject === undefined ? [] : [sql`e.subject_id = any(${subjectsOf(subject)})`]),
+    ...(from === undefined ? [] : [sql`e.at >= ${from}`]),
+    ...(to === undefined ? [] : [sql`e.at < ${to}`]),
+  ];
+  return sql`${sql.join(conditions, sql` and `)}`;
+}
+
+/** Ids by text; a skill's reference, one that it had before as well, stands for it and its versions. */
+function subjectsOf(subject: string): RawBuilder<string[]> {
+  const reference = parseReference(subject);
+  if (reference === undefined) return sql`array[${subject}]::text[]`;
+  const { source = 'local', publisher, name } = reference;
+  return sql`array(
+    with skill as (
+      select id from skills where source = ${source} and publisher = ${publisher} and name = ${name}
+      union select skill_id from skill_redirects where source = ${source} and publisher = ${publisher} and name = ${name}
+    )
+    select id::text from skill union all select v.id::text from versions v where v.skill_id in (select id from skill))`;
 }

@@ -15,9 +15,27 @@ const AuditEventSchema = defineEntity({
     after: p.json<unknown>().nullable(),
     requestId: p.string().length(100).nullable(),
   },
-  indexes: [{ name: 'audit_events_subject_index', properties: ['subjectType', 'subjectId'] }],
+  indexes: [
+    { name: 'audit_events_subject_index', properties: ['subjectType', 'subjectId'] },
+    { name: 'audit_events_actor_index', properties: ['actorId', 'id'] },
+    {
+      name: 'audit_events_action_index',
+      expression:
+        'create index "audit_events_action_index" on "audit_events" ("action" text_pattern_ops, "id")',
+    },
+  ],
+  triggers: [
+    {
+      name: 'audit_events_append_only',
+      timing: 'before',
+      events: ['update', 'delete', 'truncate'],
+      forEach: 'statement',
+      expression:
+        'create trigger "audit_events_append_only" before update or delete or truncate on "audit_events" for each statement execute function audit_events_refuse()',
+    },
+  ],
 });
 
-/** One change of state: who, what, before, after, when, in which request. */
+/** One change of state: who, what, before, after, when, in which request. The database itself refuses to change or remove one. */
 export class AuditEvent extends AuditEventSchema.class {}
 AuditEventSchema.setClass(AuditEvent);

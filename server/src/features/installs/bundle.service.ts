@@ -17,7 +17,8 @@ export class BundleService {
   async find({ em, actor }: CallScope, digest: string): Promise<string | undefined> {
     if (!can(actor, 'read', this.#rules)) return undefined;
     const holders = await holdersOf(em, digest);
-    return holders.find(({ version, publisher }) => {
+    return holders.find(({ version, publisher, membersOnly }) => {
+      if (!can(actor, 'see', this.#rules, { publisher, membersOnly })) return false;
       const availability = availabilityOf(version);
       if (availability === 'blocked') return false;
       return availability !== 'held' || can(actor, 'seeHeld', this.#rules, { publisher });

@@ -1,9 +1,10 @@
 import type { Install as InstallView, InstallListInput } from '@skill-marketplace/shared/contracts';
 import { LockMode, type RequiredEntityData } from '@mikro-orm/core';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import { milliseconds } from '../../database/time.ts';
 import type { Actor } from '../accounts/actor.ts';
+import { isFor } from '../policy/visibility.ts';
 import { Install } from './install.entity.ts';
 
 /** What identifies an install beside its id: who, what, for which agent, where. */
@@ -70,10 +71,16 @@ export type InstallRow = Omit<InstallView, 'reference' | 'createdAt'> & {
   position: string[];
 };
 
-/** One page of a user's installs, newest first, and one row more when there is a next page. */
+/** Standing installs `i` of the actor, of skills `s` that are not kept from them by now. */
+function standing(actor: Actor, skillId: string | undefined): RawBuilder<boolean> {
+  const ofSkill = skillId === undefined ? sql`true` : sql`i.skill_id = ${skillId}`;
+  return sql`(i.user_id = ${actor.user?.id ?? null} and i.removed_at is null and ${ofSkill} and ${isFor(actor)})`;
+}
+
+/** One page of the actor's installs, newest first, and one row more when there is a next page. */
 export async function pageOfInstalls(
   em: EntityManager,
-  userId: string,
+  actor: Actor,
   skillId: string | undefined,
   limit: InstallListInput['limit'],
   after: readonly string[] | undefined,
@@ -84,22 +91,20 @@ export async function pageOfInstalls(
       array[i.created_at::text, i.id::text] as position
     from installs i join skills s on s.id = i.skill_id join versions v on v.id = i.version_id
       join bundles b on b.id = v.bundle_id
-    where i.user_id = ${userId} and i.removed_at is null
-      and ${skillId === undefined ? sql`true` : sql`i.skill_id = ${skillId}`}
+    where ${standing(actor, skillId)}
       and ${after === undefined ? sql`true` : sql`(i.created_at, i.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
     order by i.created_at desc, i.id desc limit ${limit + 1}`.execute(em.getKysely());
   return rows;
 }
 
-/** Number of a user's installs that stand. */
-export function countStanding(
+/** Number of the actor's installs that stand. */
+export async function countStanding(
   em: EntityManager,
-  userId: string,
+  actor: Actor,
   skillId: string | undefined,
 ): Promise<number> {
-  return em.count(Install, {
-    user: userId,
-    removedAt: null,
-    ...(skillId === undefined ? {} : { skill: skillId }),
-  });
+  const { rows } = await sql<{ total: number }>`
+    select count(*)::int as total from installs i join skills s on s.id = i.skill_id
+    where ${standing(actor, skillId)}`.execute(em.getKysely());
+  return rows[0]?.total ?? 0;
 }

@@ -8,23 +8,23 @@ import {
   UninstallInput,
   UninstallResult,
 } from '@skill-marketplace/shared/contracts';
-import { changing, reading, router } from '../../trpc/init.ts';
+import { procedure, router } from '../../trpc/init.ts';
 
 /** `installs.*`: what to write to disk, and what was written. */
 export const installRouter = router({
-  plan: reading
+  plan: procedure
     .input(InstallPlanInput)
     .output(InstallPlan)
     .query(({ ctx, input }) => ctx.services.installPlans.plan(ctx, input)),
-  install: changing('install')
+  install: procedure
     .input(InstallInput)
     .output(InstallResult)
     .mutation(({ ctx, input }) => ctx.services.installs.install(ctx, input)),
-  uninstall: changing('install')
+  uninstall: procedure
     .input(UninstallInput)
     .output(UninstallResult)
     .mutation(({ ctx, input }) => ctx.services.installs.uninstall(ctx, input.installId)),
-  list: changing('install')
+  list: procedure
     .input(InstallListInput)
     .output(InstallList)
     .query(({ ctx, input }) => ctx.services.installs.list(ctx, input)),

@@ -11,6 +11,7 @@ import { splitPage } from '../../paging/page.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { findRating } from '../ratings/rating.repository.ts';
+import { countRating } from '../ratings/ratingCounts.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
 import type { SkillService } from '../skills/skill.service.ts';
@@ -89,7 +90,7 @@ export class InstallService {
         : (await this.#skills.require(scope, input.skillId)).id;
     const question = JSON.stringify(['installs.list', userId, skillId]);
     const from = this.#cursors.decode(question, input.cursor);
-    const rows = await pageOfInstalls(scope.em, userId, skillId, input.limit, from);
+    const rows = await pageOfInstalls(scope.em, scope.actor, skillId, input.limit, from);
     const { page, next } = splitPage(rows, input.limit);
     return {
       items: page.map(
@@ -99,7 +100,7 @@ export class InstallService {
           reference: referenceOf({ source, publisher, name }),
         }),
       ),
-      total: await countStanding(scope.em, userId, skillId),
+      total: await countStanding(scope.em, scope.actor, skillId),
       nextCursor: this.#cursors.encode(question, next),
     };
   }
@@ -155,11 +156,19 @@ async function recordInstall(
 }
 
 /** A rating made before the first install becomes a verified one. */
-async function verifyRating({ em }: CallScope, skill: Skill, userId: string): Promise<void> {
-  const rating = await findRating(em, userId, skill.id);
+async function verifyRating(scope: CallScope, skill: Skill, userId: string): Promise<void> {
+  const rating = await findRating(scope.em, userId, skill.id);
   if (rating === null || rating.verified) return;
+  countRating(skill, rating, -1);
   rating.verified = true;
-  skill.verifiedRatingCount += 1;
+  countRating(skill, rating, 1);
+  recordChange(scope, {
+    action: 'rating.verify',
+    subjectType: 'rating',
+    subjectId: rating.id,
+    before: { verified: false },
+    after: { verified: true },
+  });
 }
 
 function remove(scope: CallScope, install: Install): void {

@@ -7,6 +7,7 @@ import type {
 import { notInstallable, nothingInstallable, versionNotFound } from '../../errors/failures.ts';
 import { filesOf } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
+import type { AgentService } from '../agents/agent.service.ts';
 import { can, type AccessRules } from '../policy/can.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf, toSummary, type SkillRow } from '../skills/skill.view.ts';
@@ -26,17 +27,19 @@ export interface PlannedInstall {
 export class InstallPlanService {
   readonly #skills: SkillService;
   readonly #rules: AccessRules;
+  readonly #agents: AgentService;
 
-  constructor(skills: SkillService, rules: AccessRules) {
+  constructor(skills: SkillService, rules: AccessRules, agents: AgentService) {
     this.#skills = skills;
     this.#rules = rules;
+    this.#agents = agents;
   }
 
   async plan(scope: CallScope, input: InstallPlanInput): Promise<InstallPlan> {
     return (await this.resolve(scope, input)).plan;
   }
 
-  /** The plan of the asked version, or of the latest; refuses one that the caller may not install. */
+  /** The plan of the asked version, or of the latest; refuses one that the caller, or the agent, may not install. */
   async resolve(scope: CallScope, input: InstallPlanInput): Promise<PlannedInstall> {
     const row = await this.#skills.require(scope, input.skillId);
     const wanted = input.version ?? row.latestVersion;
@@ -45,6 +48,12 @@ export class InstallPlanService {
     const version = versions.find((candidate) => candidate.version === wanted);
     if (version === undefined) throw versionNotFound(referenceOf(row), wanted);
     await this.#refuseUnlessAllowed(scope, row, version);
+    await this.#agents.refuseUnlessMature(scope, input.agentId, {
+      reference: referenceOf(row),
+      version: version.version,
+      skillType: version.listing.skillType,
+      decision: version.decision,
+    });
 
     const { analysis } = await versionDetails(scope.em, version.id);
     const { digest } = version.bundle;

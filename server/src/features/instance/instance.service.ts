@@ -1,24 +1,30 @@
 import { createHmac } from 'node:crypto';
-import { API_VERSION, Feature, type ServerInfo } from '@skill-marketplace/shared/contracts';
+import { API_VERSION, type Feature, type ServerInfo } from '@skill-marketplace/shared/contracts';
 import type { Identity } from './instance.repository.ts';
+
+/** What a server says of itself to everybody. */
+export interface AboutServer {
+  name: string;
+  anonymousRead: boolean;
+  features: readonly Feature[];
+}
 
 /** Says who this server is, and proves it to those who know the secret. */
 export class InstanceService {
   readonly #identity: Identity;
-  readonly #name: string;
-  readonly #anonymousRead: boolean;
+  readonly #about: AboutServer;
   readonly #origin: () => string;
 
-  constructor(identity: Identity, name: string, anonymousRead: boolean, origin: () => string) {
+  constructor(identity: Identity, about: AboutServer, origin: () => string) {
     this.#identity = identity;
-    this.#name = name;
-    this.#anonymousRead = anonymousRead;
+    this.#about = about;
     this.#origin = origin;
   }
 
   /** With a nonce, `proof` is the hex of HMAC-SHA256(instance secret, origin + nonce). */
   info(nonce: string | undefined): ServerInfo {
     const { instanceId, secret } = this.#identity;
+    const { name, anonymousRead, features } = this.#about;
     const proof =
       nonce === undefined
         ? undefined
@@ -27,10 +33,10 @@ export class InstanceService {
             .digest('hex');
     return {
       instanceId,
-      name: this.#name,
+      name,
       apiVersion: API_VERSION,
-      features: [...Feature.options],
-      anonymousRead: this.#anonymousRead,
+      features: [...features],
+      anonymousRead,
       ...(proof === undefined ? {} : { proof }),
     };
   }

@@ -1,9 +1,9 @@
 import { ServerInfo, ServerInfoInput } from '@skill-marketplace/shared/contracts';
-import { open, router } from '../../trpc/init.ts';
+import { procedure, router } from '../../trpc/init.ts';
 
 /** `server.*`: who answers here. */
 export const serverRouter = router({
-  info: open
+  info: procedure
     .input(ServerInfoInput)
     .output(ServerInfo)
     .query(({ ctx, input }) => ctx.services.instance.info(input.nonce)),

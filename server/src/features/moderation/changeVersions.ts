@@ -1,7 +1,10 @@
+import type { ReviewedVersion } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
+import { referenceOf } from '../skills/skill.view.ts';
+import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
 import { versionsOf } from '../versions/version.repository.ts';
 import { transition, type Transition } from '../versions/version.service.ts';
@@ -11,8 +14,8 @@ export interface LockedSkill {
   em: EntityManager;
   skill: Skill;
   versions: readonly Version[];
-  /** Changes the state of one of the versions. */
-  change: (version: Version, change: Transition) => Promise<void>;
+  /** Changes the state of one of the versions; `reason` goes into the record. */
+  change: (version: Version, change: Transition, reason?: string) => Promise<void>;
 }
 
 /** Lets `decide` change versions of a skill in one transaction; of several who do, one comes after the other. */
@@ -21,14 +24,32 @@ export function changeVersions<T>(
   skillId: string,
   decide: (locked: LockedSkill) => Promise<T>,
 ): Promise<T> {
-  return scope.em.transactional(async (em) => {
-    const skill = await lockSkill(em, skillId);
-    const versions = await versionsOf(em, skillId);
-    return decide({
-      em,
-      skill,
-      versions,
-      change: (version, change) => transition({ ...scope, em }, skill, versions, version, change),
-    });
-  });
+  return scope.em.transactional(async (em) =>
+    decide(await lockVersions({ ...scope, em }, skillId)),
+  );
+}
+
+/** Locks a skill in the caller's transaction; several are locked in the order of their ids. */
+export async function lockVersions(scope: CallScope, skillId: string): Promise<LockedSkill> {
+  const { em } = scope;
+  const skill = await lockSkill(em, skillId);
+  const versions = await versionsOf(em, skillId);
+  return {
+    em,
+    skill,
+    versions,
+    change: (version, change, reason) =>
+      transition(scope, skill, versions, version, change, reason),
+  };
+}
+
+/** A version as it stands after a decision. */
+export function reviewedVersion(skill: Skill, version: Version): ReviewedVersion {
+  const { source, publisher, name, status } = skill;
+  return {
+    reference: referenceOf({ source, publisher: publisher.name, name }),
+    version: version.version,
+    status,
+    availability: availabilityOf(version),
+  };
 }

@@ -1,46 +1,46 @@
-import { formatReference, type PublishedVersion } from '@skill-marketplace/shared/contracts';
+import type {
+  ApproveInput,
+  ReviewedVersion,
+  WaitingInput,
+  WaitingList,
+  WaitingVersion,
+} from '@skill-marketplace/shared/contracts';
 import { notAllowed, nothingWaits, versionNotFound } from '../../errors/failures.ts';
+import type { CursorCodec } from '../../paging/cursor.ts';
+import { splitPage } from '../../paging/page.ts';
+import type { Actor } from '../accounts/actor.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can } from '../policy/can.ts';
+import type { HousePolicy } from '../policy/housePolicy.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
+import { isBlockedDigest } from '../versions/blockedDigest.repository.ts';
 import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
-import { isBlockedDigest } from '../versions/version.repository.ts';
-import { changeVersions } from './changeVersions.ts';
-import { waitingVersions, type WaitingVersion } from './review.repository.ts';
-
-/** A version as it stands after a review. */
-export type Reviewed = Pick<PublishedVersion, 'reference' | 'version' | 'status' | 'availability'>;
-
-/** A version that waits, and the popular name that it could be taken for. */
-export interface Waiting extends Pick<WaitingVersion, 'version' | 'createdBy'> {
-  reference: string;
-  createdAt: Date;
-  /** A sentence, where that is why it waits. */
-  resembles: string | null;
-}
-
-/** Enough for a screen; what was decided makes room for the rest. */
-const MOST_LISTED = 1000;
+import { changeVersions, reviewedVersion } from './changeVersions.ts';
+import { waitingVersions, type WaitingRow } from './review.repository.ts';
 
 /** Decides about versions that wait. */
 export class ReviewService {
   readonly #skills: SkillService;
+  readonly #house: HousePolicy;
+  readonly #cursors: CursorCodec;
 
-  constructor(skills: SkillService) {
+  constructor(skills: SkillService, house: HousePolicy, cursors: CursorCodec) {
     this.#skills = skills;
+    this.#house = house;
+    this.#cursors = cursors;
   }
 
   /**
-   * Approves the version named, or the newest that waits. One that is blocked is `not_allowed`; approving
-   * what is approved already changes nothing.
+   * Approves the version named, or the newest that waits. One that is blocked is `not_allowed`, and where the
+   * policy asks for two people, one that the caller brought in; approving what is approved already changes nothing.
    */
   async approve(
     scope: CallScope,
-    { skillId, version: number }: { skillId: string; version?: string | undefined },
-  ): Promise<Reviewed> {
-    if (!can(scope.actor, 'review')) throw notAllowed('Only an admin approves versions.');
+    { skillId, version: number, reason }: ApproveInput,
+  ): Promise<ReviewedVersion> {
+    requireReviewer(scope);
     const row = await this.#skills.require(scope, skillId);
     const reference = referenceOf(row);
     return changeVersions(scope, row.id, async ({ em, skill, versions, change }) => {
@@ -58,30 +58,59 @@ export class ReviewService {
           `The files of ${reference} ${version.version} were blocked on this server.`,
         );
       }
-      if (version.decision === 'undecided') await change(version, { decision: 'approved' });
-      return {
-        reference,
-        version: version.version,
-        status: skill.status,
-        availability: availabilityOf(version),
-      };
+      if (version.decision === 'undecided') {
+        if (!this.#mayApprove(scope.actor, version.createdBy?.id)) {
+          throw notAllowed(
+            `You brought in ${reference} ${version.version}, and here two people look at a version: ask another reviewer.`,
+          );
+        }
+        await change(version, { decision: 'approved' }, reason);
+      }
+      return reviewedVersion(skill, version);
     });
   }
 
-  /** What waits for review, the longest waiting first, at most 1,000; for those who decide. */
-  async waiting({ em, actor }: Pick<CallScope, 'em' | 'actor'>): Promise<Waiting[]> {
-    if (!can(actor, 'review')) throw notAllowed('Only an admin sees what waits for review.');
-    const versions = await waitingVersions(em, MOST_LISTED);
-    return versions.map(({ publisher, name, diagnostics, createdAt, ...version }) => ({
-      ...version,
-      createdAt: new Date(createdAt),
-      reference: formatReference({ publisher, name }),
-      resembles: diagnostics.find(({ code }) => code === 'name_resembles')?.message ?? null,
-    }));
+  /** What waits for review, the longest waiting first; for those who decide. */
+  async waiting(
+    scope: Pick<CallScope, 'em' | 'actor'>,
+    { cursor, limit }: WaitingInput,
+  ): Promise<WaitingList> {
+    requireReviewer(scope);
+    const question = 'moderation.waiting';
+    const rows = await waitingVersions(scope.em, limit, this.#cursors.decode(question, cursor));
+    const { page, next } = splitPage(rows, limit);
+    return {
+      items: page.map((row) => ({
+        ...waitingView(row),
+        mayApprove: this.#mayApprove(scope.actor, row.createdById),
+      })),
+      nextCursor: this.#cursors.encode(question, next),
+    };
   }
+
+  #mayApprove({ user }: Actor, createdById: string | null | undefined): boolean {
+    return !this.#house.requireTwoPeople || createdById !== user?.id;
+  }
+}
+
+function requireReviewer({ actor }: Pick<CallScope, 'actor'>): void {
+  if (!can(actor, 'review')) throw notAllowed('Only reviewers and admins review versions.');
 }
 
 /** A withdrawn version waits for nobody. */
 function isWaiting(version: Version): boolean {
   return availabilityOf(version) === 'held' && !(version.yankedAt instanceof Date);
+}
+
+function waitingView(row: WaitingRow): Omit<WaitingVersion, 'mayApprove'> {
+  const { skillId, version, digest, createdBy, createdAt } = row;
+  return {
+    skillId,
+    reference: referenceOf(row),
+    version,
+    digest,
+    createdBy,
+    createdAt: new Date(createdAt),
+    resembles: row.diagnostics.find(({ code }) => code === 'name_resembles')?.message ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 import type { Orm } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
+import type { HousePolicy } from '../policy/housePolicy.ts';
 import { reportOf, type ImportReport } from './importReport.ts';
 import { importTree } from './importTree.service.ts';
 import { folderTree } from './sources/folderTree.ts';
@@ -10,6 +11,7 @@ export interface FolderImport {
   /** Absolute or relative to the working directory. */
   folder: string;
   actor: Actor;
+  house: HousePolicy;
   kind: Origin['kind'];
   publisher?: string | undefined;
 }

@@ -65,7 +65,7 @@ function isFull(batch: readonly (IdentifiedSkill | ImportedFile)[]): boolean {
 /** Stores one skill in a savepoint of its own. */
 async function storeOne(
   em: EntityManager,
-  { tree, actor, kind, requestId }: TreeImport,
+  { tree, actor, house, kind, requestId }: TreeImport,
   skill: IdentifiedSkill,
 ): Promise<ImportedFile> {
   const { path, publisher, name, reference, prepared } = skill;
@@ -78,6 +78,7 @@ async function storeOne(
           name,
           prepared,
           origin: { kind, path, ...tree.origin },
+          house,
           whenTaken: 'next',
           isNumberAsked: false,
         },
@@ -86,12 +87,16 @@ async function storeOne(
     if (ingested.outcome === 'blocked') {
       return refused(path, 'skipped', 'blocked', 'These very files were blocked here.', reference);
     }
+    if (ingested.outcome === 'refused') {
+      return refused(path, 'skipped', 'not_allowed', ingested.message, reference);
+    }
     if (ingested.outcome === 'yanked' || ingested.outcome === 'version_exists') {
       throw new Error(`an import never ends with ${ingested.outcome}`);
     }
     return {
       path,
-      reference,
+      // A skill that was renamed comes in under its own reference.
+      reference: ingested.reference,
       outcome: ingested.outcome,
       published: ingested,
       codes: ingested.diagnostics.map(({ code }) => code),

@@ -11,16 +11,14 @@ import { ensurePublisher } from '../accounts/account.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
+import type { HousePolicy } from '../policy/housePolicy.ts';
+import { isTakenAsApproved, refusalOfContent } from '../policy/publishRules.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { addSkill, findOwnSkill, lockSkill } from '../skills/skill.repository.ts';
+import { isBlockedDigest } from '../versions/blockedDigest.repository.ts';
 import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
-import {
-  addVersion,
-  earlierVersionsOf,
-  isBlockedDigest,
-  versionsOf,
-} from '../versions/version.repository.ts';
+import { addVersion, earlierVersionsOf, versionsOf } from '../versions/version.repository.ts';
 import { transition } from '../versions/version.service.ts';
 import { freeNumber, newestAbove } from './freeNumber.ts';
 import type { PreparedSkill } from './preparedSkill.ts';
@@ -38,6 +36,8 @@ export interface Ingest {
   whenTaken: 'next' | 'refuse';
   /** The caller named the number, so the same bytes may get a further one. */
   isNumberAsked: boolean;
+  /** What the house takes, and what of it waits. */
+  house: HousePolicy;
 }
 
 /** What an ingest did, or why it did nothing. */
@@ -47,7 +47,9 @@ export type Ingested =
   /** These very bytes were blocked, and are not revived. */
   | { outcome: 'blocked' }
   /** These very bytes were withdrawn from this skill, and are not revived. */
-  | { outcome: 'yanked' };
+  | { outcome: 'yanked' }
+  /** The house does not take it, or not there. */
+  | { outcome: 'refused'; message: string };
 
 /** Who brings it in; the unit of work is a transaction that holds the lock `ingest`. */
 type IngestScope = Pick<CallScope, 'em' | 'actor'> & { requestId?: string };
@@ -55,26 +57,39 @@ type IngestScope = Pick<CallScope, 'em' | 'actor'> & { requestId?: string };
 /**
  * Stores a prepared skill as a version of `publisher/name` in the caller's transaction, whole or not at all.
  * The same bytes change nothing, and a number never gets other bytes. What an admin brings in is approved
- * (`scan: none` while there is no scanner), unless its name resembles a popular one; everyone else's is held.
+ * (`scan: none` while there is no scanner), unless its name resembles a popular one or the house has it looked at;
+ * everyone else's is held.
  */
 export async function ingestSkill(scope: IngestScope, ingest: Ingest): Promise<Ingested> {
   const { em } = scope;
   const { publisher, name, prepared } = ingest;
   const found = await findOwnSkill(em, publisher, name);
   const versions = found === null ? [] : await versionsOf(em, (await lockSkill(em, found.id)).id);
+  const moved = refusalOfMoved(scope, ingest, found);
+  if (moved !== undefined) return { outcome: 'refused', message: moved };
   const same = sameBytes(versions, ingest);
   if (found !== null && same !== undefined) {
     return { outcome: 'unchanged', ...published(found, same, prepared.diagnostics) };
   }
-  if (await isBlockedDigest(em, prepared.digest)) return { outcome: 'blocked' };
-  if (versions.some((version) => isYanked(version, prepared.digest))) return { outcome: 'yanked' };
-
+  const refusal = refusalOfContent(prepared.parsed, ingest.house);
+  if (refusal !== undefined) return { outcome: 'refused', message: refusal };
   const taken = await takenNumbers(em, found, versions, prepared);
   const number = freeNumber(prepared.version, taken);
-  if (number !== prepared.version && ingest.whenTaken === 'refuse') {
-    const newest = newestAbove(number, taken);
-    return { outcome: 'version_exists', version: prepared.version, free: number, newest };
-  }
+  const isTaken = number !== prepared.version && ingest.whenTaken === 'refuse';
+  const exists: Ingested | undefined = isTaken
+    ? {
+        outcome: 'version_exists',
+        version: prepared.version,
+        free: number,
+        newest: newestAbove(number, taken),
+      }
+    : undefined;
+  // Before what is said of the bytes: of a purged version nobody tells whether these were its own.
+  const holder = versions.find(({ version }) => version === prepared.version);
+  if (exists !== undefined && holder?.purgedAt instanceof Date) return exists;
+  if (await isBlockedDigest(em, prepared.digest)) return { outcome: 'blocked' };
+  if (versions.some((version) => isYanked(version, prepared.digest))) return { outcome: 'yanked' };
+  if (exists !== undefined) return exists;
   const isKnown = versions.some(({ decision }) => decision === 'approved');
   const resembled = isKnown ? undefined : await resembledName(em, publisher, name);
   const diagnostics = [
@@ -105,7 +120,10 @@ export async function ingestSkill(scope: IngestScope, ingest: Ingest): Promise<I
     ...(scope.actor.user === null ? {} : { createdBy: scope.actor.user.id }),
     createdAt: new Date(),
   });
-  const isApproved = resembled === undefined && can(scope.actor, 'publishApproved');
+  const isApproved =
+    resembled === undefined &&
+    can(scope.actor, 'publishApproved') &&
+    isTakenAsApproved(ingest.origin.kind, ingest.house);
   await transition(scope, skill, [...versions, version], version, {
     decision: isApproved ? 'approved' : 'undecided',
   });
@@ -115,12 +133,32 @@ export async function ingestSkill(scope: IngestScope, ingest: Ingest): Promise<I
   };
 }
 
+/** Why the reference is not the caller's any more: it leads to a skill that was given to another publisher. */
+function refusalOfMoved(
+  { actor }: IngestScope,
+  { publisher, name }: Ingest,
+  found: Skill | null,
+): string | undefined {
+  const owner = found?.publisher.name ?? publisher;
+  if (owner === publisher || can(actor, 'publishInto', undefined, { publisher: owner })) {
+    return undefined;
+  }
+  // Its name of today is told to those who see it.
+  const isSeen =
+    found?.status === 'active' &&
+    can(actor, 'see', undefined, { publisher: owner, membersOnly: found.membersOnly });
+  const leadsTo = isSeen ? `is ${owner}/${found.name} by now` : 'leads to another skill by now';
+  return `${publisher}/${name} ${leadsTo}: choose another name.`;
+}
+
 /** The version with the same bytes that makes this ingest needless. */
 function sameBytes(
   versions: readonly Version[],
   { prepared, isNumberAsked }: Ingest,
 ): Version | undefined {
-  const same = versions.filter(({ bundle }) => bundle.digest === prepared.digest);
+  const same = versions.filter(
+    ({ bundle, purgedAt }) => bundle.digest === prepared.digest && !(purgedAt instanceof Date),
+  );
   // Of several the one asked for, else the last.
   return (
     same.find(({ version }) => version === prepared.version) ??

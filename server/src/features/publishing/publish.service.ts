@@ -1,11 +1,12 @@
 import type { PublishInput, PublishResult } from '@skill-marketplace/shared/contracts';
 import { lockInTransaction, lockNameInTransaction } from '../../database/advisoryLock.ts';
 import { isDataRefused } from '../../database/refusal.ts';
-import { badRequest, notAllowed, notYourPublisher, versionExists } from '../../errors/failures.ts';
+import { badRequest, notAllowed, versionExists } from '../../errors/failures.ts';
 import type { NewFile } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
-import { can } from '../policy/can.ts';
+import type { HousePolicy } from '../policy/housePolicy.ts';
 import { FileCollector } from './fileCollector.ts';
+import { foundPublisher, holdPublisher, requirePublisher } from './publisherAccess.ts';
 import { ingestSkill, type Ingested } from './ingest.service.ts';
 import { prepareSkill } from './preparedSkill.ts';
 
@@ -21,11 +22,17 @@ export interface Publication {
   links?: readonly string[];
 }
 
-/** Publishes one skill under a publisher that the caller is a member of. */
+/** Publishes one skill under a publisher that the caller is a member of, or founds with it where the house lets everybody. */
 export class PublishService {
+  readonly #house: HousePolicy;
+
+  constructor(house: HousePolicy) {
+    this.#house = house;
+  }
+
   /** Publishes the files of a call. */
-  publish(scope: CallScope, { files, ...input }: PublishInput): Promise<PublishResult> {
-    refuseForeigner(scope, input.publisher);
+  async publish(scope: CallScope, { files, ...input }: PublishInput): Promise<PublishResult> {
+    await requirePublisher(scope, this.#house, input.publisher);
     const collector = new FileCollector();
     for (const { path, content, executable } of files) {
       collector.checkPath(path);
@@ -46,7 +53,7 @@ export class PublishService {
    */
   async publishFiles(scope: CallScope, publication: Publication): Promise<PublishResult> {
     const { publisher, name: asked, version, folderName, files, links } = publication;
-    refuseForeigner(scope, publisher);
+    const way = await requirePublisher(scope, this.#house, publisher);
     const prepared = prepareSkill({ folderName: asked ?? folderName, files, links, version });
     const name = asked ?? prepared.parsed.installName;
     const reference = `${publisher}/${name}`;
@@ -55,17 +62,21 @@ export class PublishService {
         await lockInTransaction(em, 'ingest', 'shared');
         // Of several who publish one skill at once, one comes first and the others see what it did.
         await lockNameInTransaction(em, reference);
-        return ingestSkill(
-          { ...scope, em },
-          {
-            publisher,
-            name,
-            prepared,
-            origin: { kind: 'publish' },
-            whenTaken: 'refuse',
-            isNumberAsked: version !== undefined,
-          },
-        );
+        const inside = { ...scope, em };
+        if (way === 'founder') await holdPublisher(inside, publisher);
+        const outcome = await ingestSkill(inside, {
+          publisher,
+          name,
+          prepared,
+          origin: { kind: 'publish' },
+          whenTaken: 'refuse',
+          isNumberAsked: version !== undefined,
+          house: this.#house,
+        });
+        if (way === 'founder' && outcome.outcome === 'created') {
+          await foundPublisher(inside, publisher);
+        }
+        return outcome;
       }),
     );
     return resultOf(reference, ingested);
@@ -82,14 +93,11 @@ async function storable<T>(store: () => Promise<T>): Promise<T> {
   }
 }
 
-function refuseForeigner({ actor }: CallScope, publisher: string): void {
-  if (!can(actor, 'publishInto', undefined, { publisher })) throw notYourPublisher(publisher);
-}
-
 function resultOf(reference: string, ingested: Ingested): PublishResult {
   if (ingested.outcome === 'version_exists') {
     throw versionExists(reference, ingested);
   }
+  if (ingested.outcome === 'refused') throw notAllowed(ingested.message);
   if (ingested.outcome === 'blocked') {
     throw notAllowed('These very files were blocked on this server, and cannot be published.');
   }

@@ -6,19 +6,19 @@ import {
   YankInput,
   YankResult,
 } from '@skill-marketplace/shared/contracts';
-import { changing, router } from '../../trpc/init.ts';
+import { procedure, router } from '../../trpc/init.ts';
 
 /** `publishing.*`: bringing skills in, and withdrawing them. */
 export const publishingRouter = router({
-  publish: changing('publish')
+  publish: procedure
     .input(PublishInput)
     .output(PublishResult)
     .mutation(({ ctx, input }) => ctx.services.publishing.publish(ctx, input)),
-  import: changing('publish')
+  import: procedure
     .input(ImportInput)
     .output(ImportResult)
     .mutation(({ ctx, input }) => ctx.services.imports.import(ctx, input)),
-  yank: changing('publish')
+  yank: procedure
     .input(YankInput)
     .output(YankResult)
     .mutation(({ ctx, input }) => ctx.services.yanks.yank(ctx, input)),

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Orm } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
+import { DEFAULT_POLICY } from '../policy/housePolicy.ts';
 import { countSkills } from '../skills/skill.repository.ts';
 import { importFolder } from './folderImport.ts';
 
@@ -13,6 +14,8 @@ export async function importStarterSkills(orm: Orm, actor: Actor): Promise<numbe
   const report = await importFolder(orm, {
     folder: FOLDER,
     actor,
+    // They are the server's own: the house decides about what others bring in.
+    house: DEFAULT_POLICY,
     kind: 'starter',
     publisher: PUBLISHER,
   });

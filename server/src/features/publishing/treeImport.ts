@@ -1,4 +1,5 @@
 import type { Actor } from '../accounts/actor.ts';
+import type { HousePolicy } from '../policy/housePolicy.ts';
 import type { SourceTree } from './sources/sourceTree.ts';
 import type { Origin } from './versionContent.ts';
 
@@ -6,6 +7,7 @@ import type { Origin } from './versionContent.ts';
 export interface TreeImport {
   tree: SourceTree;
   actor: Actor;
+  house: HousePolicy;
   kind: Origin['kind'];
   /** Otherwise it follows from each skill and its place. */
   publisher?: string | undefined;

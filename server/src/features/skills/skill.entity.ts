@@ -15,12 +15,17 @@ const SkillSchema = defineEntity({
     category: p.string().length(64),
     categorySource: p.enum(['curated', 'declared', 'derived']),
     tags: p.array(),
+    /** People chose the tags: what versions say of themselves does not change them. */
+    tagsCurated: p.boolean().default(false),
     skillType: p.enum(['prompt_only', 'python_code', 'nodejs']),
     author: p.string().length(200),
     homepage: p.string().length(2000).nullable(),
     deprecated: p.boolean().default(false),
     replacedBy: p.string().length(200).nullable(),
     status: p.enum(['active', 'untrusted', 'banned']).default('untrusted'),
+    visibility: p.enum(['everyone', 'members']).default('everyone'),
+    /** The skill or its publisher is for members; a trigger keeps it so. */
+    membersOnly: p.boolean().default(false),
     latestVersion: p.string().length(64).nullable(),
     ratingCount: p.integer().default(0),
     ratingSum: p.integer().default(0),
@@ -67,6 +72,16 @@ const SkillSchema = defineEntity({
       name: 'skills_joined_name_index',
       expression:
         'create index "skills_joined_name_index" on "skills" (replace(name, \'-\', \'\') text_pattern_ops)',
+    },
+  ],
+  triggers: [
+    {
+      name: 'skills_members_only',
+      timing: 'before',
+      events: ['insert', 'update'],
+      forEach: 'row',
+      expression:
+        'create trigger skills_members_only before insert or update of publisher, visibility on "skills" for each row execute function skills_set_members_only()',
     },
   ],
   checks: [

@@ -1,5 +1,6 @@
 import type {
   Category,
+  SkillByIdInput,
   SkillDetail,
   SkillOriginal,
   SkillOriginalInput,
@@ -14,12 +15,12 @@ import {
 import { filesOf, skillFileOf } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can, type AccessRules } from '../policy/can.ts';
-import { distributionOf } from './distribution.repository.ts';
 import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
 import { earlierVersionsOf, versionDetails, versionsOf } from '../versions/version.repository.ts';
 import { earlierVersionView } from '../versions/version.view.ts';
 import { displayNameOfCategory } from './categoryName.ts';
+import { ratingsOf } from './ratingFacts.repository.ts';
 import { countByCategory, findVisible } from './skill.repository.ts';
 import { referenceOf, toSummary, type SkillRow } from './skill.view.ts';
 
@@ -38,12 +39,14 @@ export class SkillService {
     return row;
   }
 
-  async byId(scope: CallScope, id: string): Promise<SkillDetail> {
+  async byId(scope: CallScope, { id, version: asked }: SkillByIdInput): Promise<SkillDetail> {
     const row = await this.require(scope, id);
     const versions = (await versionsOf(scope.em, row.id)).filter((version) =>
       this.#maySee(scope, row, version),
     );
-    const shown = versions.find(({ version }) => version === row.latestVersion) ?? versions[0];
+    const wanted = versions.find(({ version }) => version === (asked ?? row.latestVersion));
+    if (asked !== undefined && wanted === undefined) throw versionNotFound(referenceOf(row), asked);
+    const shown = wanted ?? versions[0];
     if (shown === undefined) throw nothingInstallable(referenceOf(row));
     const { em } = scope;
     const details = await versionDetails(em, shown.id);
@@ -62,7 +65,7 @@ export class SkillService {
       earlierVersions: (await earlierVersionsOf(em, row.id))
         .map(earlierVersionView)
         .sort((a, b) => semver.rcompare(a.version, b.version)),
-      ratingDistribution: await distributionOf(em, row.id),
+      ...(await ratingsOf(em, row.id)),
       scan: shown.scan,
       capabilities: details.analysis.capabilities,
       packages: details.analysis.packages,

@@ -18,6 +18,7 @@ export interface SkillRow {
   deprecated: boolean;
   replacedBy: string | null;
   status: SkillSummary['status'];
+  membersOnly: boolean;
   latestVersion: string | null;
   averageRating: number;
   ratingCount: number;
@@ -28,9 +29,16 @@ export interface SkillRow {
   updatedAt: number;
 }
 
+/** What replaces `s`; not named where it is for members, unless whoever sees `s` is one of them. */
+const REPLACED_BY = sql`case when s.replaced_by is not null and not exists (
+    select from skills n where n.source = 'local' and n.publisher = split_part(s.replaced_by, '/', 1)
+      and n.name = split_part(s.replaced_by, '/', 2) and n.members_only
+      and not (s.members_only and s.publisher = n.publisher))
+  then s.replaced_by end`;
+
 /** The columns of a summary, from `skills` as `s`. */
 export const SUMMARY_COLUMNS = sql`s.id, s.source, s.publisher, s.name, s.display_name as "displayName", s.description,
-  s.category, s.tags, s.skill_type as "skillType", s.author, s.deprecated, s.replaced_by as "replacedBy", s.status,
+  s.category, s.tags, s.skill_type as "skillType", s.author, s.deprecated, ${REPLACED_BY} as "replacedBy", s.status, s.members_only as "membersOnly",
   s.latest_version as "latestVersion", s.average_rating as "averageRating", s.rating_count as "ratingCount",
   s.verified_rating_count as "verifiedRatingCount", s.install_count as "installCount",
   ${milliseconds(sql`s.created_at`)} as "createdAt", ${milliseconds(sql`s.updated_at`)} as "updatedAt"`;
@@ -70,6 +78,7 @@ export function toSummary(row: SkillRow, match?: Match): SkillSummary {
     installCount: row.installCount,
     status: row.status,
     source: row.source,
+    ...(row.membersOnly ? { membersOnly: true } : {}),
     ...(deprecated ? { deprecated: replacedBy === null ? {} : { replacedBy } } : {}),
     createdAt: new Date(row.createdAt),
     updatedAt: new Date(row.updatedAt),

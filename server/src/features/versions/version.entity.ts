@@ -68,6 +68,8 @@ const VersionSchema = defineEntity({
     yankedAt: p.datetime().nullable(),
     yankReason: p.string().length(500).nullable(),
     advisory: p.json<Advisory>().nullable(),
+    /** When an admin removed its bytes; it stays blocked, and its number stays taken. */
+    purgedAt: p.datetime().nullable(),
     createdBy: () => p.manyToOne(User).nullable(),
     createdAt: p.datetime(),
   },
@@ -75,6 +77,10 @@ const VersionSchema = defineEntity({
   indexes: [
     { name: 'versions_bundle_index', properties: ['bundle'] },
     { name: 'versions_source_bundle_index', properties: ['sourceBundle'] },
+    {
+      name: 'versions_waiting_index',
+      expression: `create index "versions_waiting_index" on "versions" ("created_at", "id") where decision = 'undecided' and yanked_at is null`,
+    },
   ],
 });
 

@@ -2,6 +2,8 @@ import type { Provenance } from '@skill-marketplace/shared/contracts';
 import type { RequiredEntityData } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
+import type { Actor } from '../accounts/actor.ts';
+import { isFor } from '../policy/visibility.ts';
 import { EarlierVersion } from './earlierVersion.entity.ts';
 import { Version, type Analysis } from './version.entity.ts';
 
@@ -44,6 +46,7 @@ export async function versionDetails(
 export interface BundleHolder {
   bundleId: string;
   publisher: string;
+  membersOnly: boolean;
   version: Version;
 }
 
@@ -57,13 +60,38 @@ export async function holdersOf(em: EntityManager, digest: string): Promise<Bund
   return versions.map((version) => ({
     bundleId: version.bundle.id,
     publisher: version.skill.publisher.name,
+    membersOnly: version.skill.membersOnly,
     version,
   }));
 }
 
-/** True when a version with exactly these bytes, of whatever skill, has been blocked. */
-export async function isBlockedDigest(em: EntityManager, digest: string): Promise<boolean> {
-  return (await em.count(Version, { bundle: { digest }, decision: 'blocked' })) > 0;
+/** The versions of all skills with one of those bundles. */
+export function versionsWith(em: EntityManager, digests: readonly string[]): Promise<Version[]> {
+  return em.find(Version, { bundle: { digest: [...digests] } }, { populate: ['bundle'] });
+}
+
+/** As `versionsWith`, without those of skills that the caller may not see and has not installed. */
+export async function versionsToldTo(
+  em: EntityManager,
+  actor: Actor,
+  digests: readonly string[],
+): Promise<Version[]> {
+  const userId = actor.user?.id ?? null;
+  const { rows } = await sql<{ id: string }>`
+    select v.id from versions v join bundles b on b.id = v.bundle_id join skills s on s.id = v.skill_id
+    where b.digest = any(${[...digests]})
+      and (${isFor(actor)} or exists (select from installs i where i.version_id = v.id and i.user_id = ${userId}))`.execute(
+    em.getKysely(),
+  );
+  return em.find(Version, { id: rows.map(({ id }) => id) }, { populate: ['bundle'] });
+}
+
+/** Ids of the skills that have a version with exactly these bytes, in the order in which they are locked. */
+export async function skillsWith(em: EntityManager, digest: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select distinct v.skill_id as id from versions v join bundles b on b.id = v.bundle_id
+    where b.digest = ${digest} order by 1`.execute(em.getKysely());
+  return rows.map(({ id }) => id);
 }
 
 /** The versions of a skill that were published elsewhere and never came here; without order. */

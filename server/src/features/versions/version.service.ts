@@ -5,15 +5,17 @@ import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { indexSkill } from './searchIndex.repository.ts';
 import { availabilityOf, latestOf, statusOf } from './state.ts';
-import type { Listing, Version } from './version.entity.ts';
+import type { Advisory, Listing, Version } from './version.entity.ts';
 import { takeUpHistory } from './version.repository.ts';
 
-/** A change of a version's state; `yankReason` goes with `yankedAt`. */
+/** A change of a version's state; `yankReason` goes with `yankedAt`, `advisory` with a block. */
 export interface Transition {
   scan?: ScanState;
   decision?: Decision;
   yankedAt?: Date | null;
   yankReason?: string | null;
+  advisory?: Advisory | null;
+  purgedAt?: Date;
 }
 
 /**
@@ -27,6 +29,8 @@ export async function transition(
   versions: readonly Version[],
   changed: Version,
   change: Transition,
+  /** Why, for the record only. */
+  reason?: string,
 ): Promise<void> {
   const before = { availability: availabilityOf(changed), latestVersion: skill.latestVersion };
   Object.assign(changed, change);
@@ -39,7 +43,12 @@ export async function transition(
     subjectType: 'version',
     subjectId: changed.id,
     before,
-    after: { ...change, availability: availabilityOf(changed), latestVersion: skill.latestVersion },
+    after: {
+      ...change,
+      availability: availabilityOf(changed),
+      latestVersion: skill.latestVersion,
+      ...(reason === undefined ? {} : { reason }),
+    },
   });
   // What nobody has approved says nothing about a skill, nor takes its numbers.
   if (change.decision === 'approved') {
@@ -52,11 +61,16 @@ export async function transition(
   await indexSkill(scope.em, skill.id, latest.id);
 }
 
-/** Shows what the latest version says of itself; a curated category stays. */
-function relist(scope: Pick<CallScope, 'em' | 'actor'>, skill: Skill, listing: Listing): void {
-  const { category, categorySource, ...rest } = listing;
+/** Shows what a version says of itself; a curated category and curated tags stay. */
+export function relist(
+  scope: Pick<CallScope, 'em' | 'actor'>,
+  skill: Skill,
+  listing: Listing,
+): void {
+  const { category, categorySource, tags, ...rest } = listing;
   const shown = {
     ...rest,
+    ...(skill.tagsCurated ? {} : { tags }),
     ...(skill.categorySource === 'curated' ? {} : { category, categorySource }),
   };
   const before = Object.fromEntries(
@@ -69,6 +83,24 @@ function relist(scope: Pick<CallScope, 'em' | 'actor'>, skill: Skill, listing: L
     subjectType: 'skill',
     subjectId: skill.id,
     before,
+    after: shown,
+  });
+}
+
+/** Takes back all that purged versions said of a skill which shows no other; the record does not repeat it. */
+export function unlist(scope: Pick<CallScope, 'em' | 'actor'>, skill: Skill): void {
+  const shown = {
+    displayName: skill.name,
+    description: '',
+    tags: [],
+    author: skill.publisher.name,
+    homepage: null,
+  };
+  Object.assign(skill, shown);
+  recordChange(scope, {
+    action: 'skill.unlist',
+    subjectType: 'skill',
+    subjectId: skill.id,
     after: shown,
   });
 }

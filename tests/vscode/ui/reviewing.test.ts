@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { eventually } from '../../support/eventually.ts';
+import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
+import { extensionVsix } from '../../support/paths.ts';
+import { publicationOf } from '../../support/publication.ts';
+import { folderOf, skillText } from '../../support/skillFolder.ts';
+import { startVsCode } from '../../support/vscodeHost.ts';
+import { openWorkbench } from '../../support/workbench.ts';
+
+const skillId = 'acme/deploy';
+
+describe('reviewing in the editor', () => {
+  it('approves from the context menu, blocks with a reason, and warns where it is installed', async () => {
+    await using marketplace = await startMarketplace();
+    const { url, credentials, stateHome } = marketplace;
+    const token = ['token', 'create', '--user', 'ada', '--scopes', 'read,publish'];
+    const { stdout } = await runMarketplace(token, marketplace);
+    await runMarketplace(['member', 'add', 'acme', 'ada'], marketplace);
+    const ada = createMarketplaceClient({ url, token: stdout.trim() });
+    await ada.publishing.publish.mutate(
+      publicationOf('acme', 'deploy', {
+        'SKILL.md': skillText({ name: 'deploy', body: '# Deploy It\n' }),
+      }),
+    );
+    const own = createMarketplaceClient({ url, token: credentials.token });
+    const availability = async () =>
+      (await own.skills.byId.query({ id: skillId })).versions[0]?.availability;
+
+    await using workspace = await folderOf({ 'README.md': '# Example\n' });
+    await using vscode = await startVsCode({
+      extensions: [extensionVsix],
+      env: { XDG_STATE_HOME: stateHome },
+    });
+    await using window = await openWorkbench(vscode, { open: workspace.path });
+    await window.openContainer('Skill Marketplace');
+    const browse = window.view('Browse');
+    const { quickInput, dialog } = window;
+    const row = browse.row('Deploy It');
+    await row.waitFor();
+    assert.ok((await browse.rowTexts()).includes('Deploy It not installable'));
+
+    await browse.chooseFromContextMenu(row, 'Approve…');
+    await quickInput.expect('Which version may everybody install?');
+    await quickInput.choose('1.0.0');
+    assert.match(await dialog.text(), /Approve acme\/deploy 1\.0\.0\?[\s\S]*It can only be read/);
+    await window.screenshot('reviewing-1-approve');
+    await dialog.press('Show Details');
+    await window.editorTab('deploy.md').waitFor();
+    await browse.chooseFromContextMenu(row, 'Approve…');
+    await quickInput.choose('1.0.0');
+    await dialog.press('Approve');
+    await window.toast(/Approved acme\/deploy 1\.0\.0/).text();
+    assert.equal(await availability(), 'installable');
+
+    await browse.clickInlineAction(row, 'Install…');
+    await window.toast(/Installed Deploy It 1\.0\.0/).text();
+
+    await browse.chooseFromContextMenu(row, 'Block…');
+    await quickInput.expect('Which version does nobody get any more?');
+    await quickInput.choose('1.0.0');
+    await quickInput.expect('What is blocked?');
+    await window.screenshot('reviewing-2-block');
+    await quickInput.choose('Only This Version');
+    await quickInput.expect('Why? Everybody who has it reads this.');
+    await quickInput.type('It deletes too much.');
+    await quickInput.accept();
+    await window.toast(/Blocked Deploy It 1\.0\.0: nobody gets it any more/).text();
+    assert.equal(await availability(), 'blocked');
+
+    const installed = window.view('Installed');
+    await eventually(async () => {
+      assert.ok((await installed.rowTexts()).includes('deploy 1.0.0 · blocked'));
+    });
+    assert.match(
+      await window.hoverText(installed.row('deploy')),
+      /Blocked by its marketplace, so better uninstalled: It deletes too much\./,
+    );
+    await window.screenshot('reviewing-3-blocked');
+  });
+});

@@ -39,7 +39,10 @@ export async function listenToStatements(orm: Orm): Promise<StatementLog> {
     async during(call) {
       heard = [];
       await call();
-      return heard;
+      const sent = heard;
+      // What is sent between two calls belongs to neither.
+      heard = [];
+      return sent;
     },
   };
 }

@@ -65,7 +65,8 @@ describe('parseQuery', () => {
       (error) =>
         error instanceof DomainError &&
         error.reason === 'invalid_input' &&
-        error.message === 'There is no type like that: prompt_only, python_code, nodejs.',
+        error.message ===
+          'There is no type like that: write type: with prompt_only, python_code, nodejs.',
     );
   });
 

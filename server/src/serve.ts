@@ -7,8 +7,10 @@ import { prepareDataDirectory } from './dataDirectory.ts';
 import { takeAdvisoryLock } from './database/advisoryLock.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase } from './database/open.ts';
+import type { Orm } from './database/orm.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
-import { ensureOwner, ownerToken } from './features/accounts/owner.ts';
+import type { Actor } from './features/accounts/actor.ts';
+import { ensureOwner, isBootstrapVain, ownerToken } from './features/accounts/owner.ts';
 import { ensureIdentity } from './features/instance/instance.repository.ts';
 import { register, savedCredentials, writeCredentials } from './features/instance/registration.ts';
 import { importStarterSkills } from './features/publishing/starterSkills.ts';
@@ -58,6 +60,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
   for (const name of await migrate(orm)) logger.debug({ migration: name }, 'migrated');
   const identity = await ensureIdentity(orm.em.fork());
   const owner = await ensureOwner(orm, config.boundToLoopback, config.bootstrapTokenFile);
+  await warnOfBootstrap(config, orm, owner, logger);
   const token = await ownerToken(
     orm,
     owner,
@@ -122,6 +125,16 @@ function warnOfConfig(config: Config, logger: Logger): void {
       'BOOTSTRAP_TOKEN_FILE is not used: only this machine reaches this server, so its owner signs in with DATA_DIR/credentials.json',
     );
   }
+}
+
+async function warnOfBootstrap(config: Config, orm: Orm, owner: Actor, logger: Logger) {
+  const { boundToLoopback, bootstrapTokenFile } = config;
+  if (boundToLoopback || bootstrapTokenFile === undefined) return;
+  if (!(await isBootstrapVain(orm, bootstrapTokenFile))) return;
+  const name = owner.user?.name ?? 'somebody';
+  logger.warn(
+    `BOOTSTRAP_TOKEN_FILE is not used: ${name} is an admin already, or its token has ended. Make another with: marketplace token create --user ${name} --scopes read,admin`,
+  );
 }
 
 async function warnOfProviders({ signIn }: Services, logger: Logger): Promise<void> {

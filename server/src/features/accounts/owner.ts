@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Scope, TOKEN_DAYS } from '@skill-marketplace/shared/contracts';
 import { withAdvisoryLock } from '../../database/advisoryLock.ts';
@@ -63,6 +64,16 @@ export async function ensureOwner(
 }
 
 /** Holds as long as a token of `token create` does; the admin makes another one before, or the command line after. */
+/**
+ * True where the token of the file lets nobody in, since there was an admin before it; a file that was taken away
+ * after the first start is as it should be.
+ */
+export async function isBootstrapVain(orm: Orm, bootstrapTokenFile: string): Promise<boolean> {
+  if (!existsSync(bootstrapTokenFile)) return false;
+  const token = readBootstrapToken(bootstrapTokenFile);
+  return (await holderOfToken(orm.em.fork(), hashToken(token))) === null;
+}
+
 function addBootstrapToken(em: EntityManager, user: User, token: string): void {
   const expiresAt = new Date(Date.now() + TOKEN_DAYS * DAY_MS);
   const { id } = addToken(em, user, 'bootstrap', hashToken(token), OWNER_SCOPES, expiresAt);

@@ -56,7 +56,10 @@ describe('the first admin of a server that others reach', function () {
       dataDir: data.path,
       env: { ...env, BOOTSTRAP_TOKEN_FILE: other.path },
     });
-    assert.match(marketplace.output(), /BOOTSTRAP_TOKEN_FILE is not used: admin is an admin already/);
+    assert.match(
+      marketplace.output(),
+      /BOOTSTRAP_TOKEN_FILE is not used: admin is an admin already/,
+    );
     const client = createMarketplaceClient({ url: marketplace.url, token: other.token });
     assert.equal((await refusalOf(client.session.whoAmI.query())).reason, 'signed_out');
     const first = createMarketplaceClient({ url: marketplace.url, token });

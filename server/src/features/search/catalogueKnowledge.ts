@@ -10,7 +10,7 @@ import { all } from './filters.ts';
 import type { ParsedQuery } from './parseQuery.ts';
 import { lookedInto, type ReadmeReading } from './readmeMatch.ts';
 import { foundBy, type Search } from './searchConditions.ts';
-import { groupsOf, headMatch, openWordOf, type KnownQuery } from './textMatch.ts';
+import { groupsOf, openWordOf, rarestFirst, type KnownQuery } from './textMatch.ts';
 import { TtlCache } from './ttlCache.ts';
 import { wordGroups } from './wordGroup.ts';
 
@@ -89,8 +89,7 @@ export class CatalogueKnowledge {
     { share, words, isPopular }: ReadmeReading,
   ): Promise<number> {
     const key = JSON.stringify(['README', asked.query.text, share, words, knowsWordsOf(actor)]);
-    const { terms } = headMatch(asked);
-    const hasWords = lookedInto(terms, { share, words, isPopular }).in(sql`r.doc`);
+    const hasWords = lookedInto(rarestFirst(asked), { share, words, isPopular }).in(sql`r.doc`);
     const condition = sql<boolean>`(${hasWords} and ${isFor(actor)})`;
     return this.#estimates.get(key, () =>
       countDocuments(em, condition, mostRead(asked), asked.total),

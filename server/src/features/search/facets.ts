@@ -6,6 +6,7 @@ import { estimateMatches } from './estimate.repository.ts';
 import { all, facetFilters, type FacetName } from './filters.ts';
 import {
   baseFilters,
+  countedBy,
   foundBy,
   hasFilters,
   type Search,
@@ -54,14 +55,10 @@ export interface LargeCounts extends SearchCounts {
  */
 export async function countLarge(em: EntityManager, search: Search): Promise<LargeCounts> {
   const { text } = search;
-  const conditions = [
-    ...baseFilters(search),
-    ...(text === undefined ? [] : [text.candidates, text.condition]),
-  ];
   const { rows } = await sql<SearchCounts & { counted: number }>`
     with base as materialized (
       select ${FACET_COLUMNS} from ${text === undefined ? sql`skills s` : text.source}
-      where ${all(conditions)} limit ${sql.lit(MOST_COUNTED)})
+      where ${all(countedBy(search))} limit ${sql.lit(MOST_COUNTED)})
     select ${facetCounts(facetFilters(search.input))}, (select count(*)::int from base) as counted`.execute(
     em.getKysely(),
     abortOf(em),

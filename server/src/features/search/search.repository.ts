@@ -10,7 +10,7 @@ import { keysetOrder } from './keysetOrder.ts';
 import { matchColumns, type MatchRow } from './match.view.ts';
 import { standing } from './relevance.ts';
 import {
-  baseFilters,
+  countedBy,
   filtersOf,
   foundBy,
   type Search,
@@ -60,7 +60,7 @@ export async function rankAndCount(
   const { rows } = await sql<SearchCounts & { ids: string[] | null }>`
     with base as materialized (
       select ${FACET_COLUMNS}, ${ranked(search)}
-      from ${text.source} where ${all([...baseFilters(search), text.candidates, text.condition])})
+      from ${text.source} where ${all(countedBy(search))})
     select ${facetCounts(filters)},
       (select json_agg(p.id) from (select s.id from base s where ${all(Object.values(filters))}
         order by ${BEST} limit ${pageLength(input.limit, offset)} offset ${offset}) p) as ids`.execute(
@@ -86,8 +86,8 @@ export function rankAll(
 
 /**
  * Ranks the most popular, the newest and the best rated of a large result, those named so, and the most popular
- * with all of the words. `isFew`: so few of all skills match that they are gathered first, since walking an index in its order would pass too many by;
- * then also the most popular with all words in the name are ranked.
+ * with all of the words. `isFew`: so few of all skills match that they are gathered first, since walking an
+ * index in its order would pass too many by; then also the most popular with all words in the name are ranked.
  */
 export function rankChampions(
   em: EntityManager,

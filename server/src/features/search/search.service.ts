@@ -1,5 +1,6 @@
 import type { SkillSearchInput, SkillSearchResult } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
+import { codeOf } from '../../database/refusal.ts';
 import { searchTimedOut } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
@@ -97,5 +98,5 @@ function isMatched(row: FoundRow): row is FoundRow & Required<MatchRow> {
 
 /** PostgreSQL's query_canceled: the operator's own `statement_timeout` has come first. */
 function isCanceled(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === '57014';
+  return codeOf(error) === '57014';
 }

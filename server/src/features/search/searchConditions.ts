@@ -20,8 +20,13 @@ export interface Search {
 
 /** Conditions of everything that a search finds. */
 export function foundBy(search: Search): RawBuilder<boolean>[] {
+  return [...countedBy(search), ...Object.values(facetFilters(search.input))];
+}
+
+/** The same without the filters that have a facet, each of which counts without its own. */
+export function countedBy(search: Search): RawBuilder<boolean>[] {
   const { text } = search;
-  return [...filtersOf(search), ...(text === undefined ? [] : [text.candidates, text.condition])];
+  return [...baseFilters(search), ...(text === undefined ? [] : [text.candidates, text.condition])];
 }
 
 /** What holds whatever the words: who may see it, and every filter. */

@@ -15,7 +15,15 @@ import {
 } from './search.repository.ts';
 import type { Search } from './searchConditions.ts';
 import { takeWay, withWay } from './searchWay.ts';
-import { FEW, headMatch, isRare, isUnknown, type KnownQuery, type TextMatch } from './textMatch.ts';
+import {
+  FEW,
+  headMatch,
+  isRare,
+  isUnknown,
+  rarestFirst,
+  type KnownQuery,
+  type TextMatch,
+} from './textMatch.ts';
 
 /** In a large catalogue a result is ranked as a whole up to so many skills times words. */
 const RANKED_WHOLE = 5000;
@@ -142,7 +150,7 @@ export class SearchPlan {
     share: number,
   ): Promise<ReadmeReading> {
     let tooMany: ReadmeReading | undefined;
-    for (const reading of readingsOf(headMatch(asked).terms, share)) {
+    for (const reading of readingsOf(rarestFirst(asked), share)) {
       if (sort !== 'relevance' || reading.isPopular) return reading;
       const mentions = await this.#knowledge.mentions(em, actor, asked, reading);
       // None at all is worse than the most popular of too many.

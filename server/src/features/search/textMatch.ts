@@ -147,9 +147,14 @@ export function headMatch(asked: KnownQuery): TextMatch {
   };
 }
 
+/** The terms of a query, the rarest first. */
+export function rarestFirst({ groups, known, total }: Omit<KnownQuery, 'query'>): Term[] {
+  return termsOf(groups, known, total).sort((left, right) => right.idf - left.idf);
+}
+
 /** What every reading of a query has, as it is without READMEs. */
 export function sharedMatch({ query, groups, known, total }: KnownQuery) {
-  const terms = termsOf(groups, known, total).sort((left, right) => right.idf - left.idf);
+  const terms = rarestFirst({ groups, known, total });
   const { isExact, isPrefix } = nameMatch(query, 's');
   const needed = neededOf(terms.length, RELEVANCE.enoughInHead);
   return {

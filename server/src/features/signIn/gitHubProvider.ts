@@ -3,6 +3,7 @@ import { notAllowed } from '../../errors/failures.ts';
 import { askGitHub, type GitHubAnswer } from './gitHubRequest.ts';
 import type { GitHubConfig } from './signInConfig.ts';
 import {
+  DEVICE_CODE_GRANT,
   errorWord,
   notBelieved,
   providerUnavailable,
@@ -12,8 +13,6 @@ import {
   type SignedInPerson,
   type SignInProvider,
 } from './signInProvider.ts';
-
-const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 const Refusal = z.object({ error: z.string(), interval: z.number().positive().optional() });
 

@@ -21,6 +21,7 @@ import { explainOpenIdError, pollOfError } from './openIdErrors.ts';
 import { isPrivateWay } from './providerAddress.ts';
 import type { OpenIdConfig } from './signInConfig.ts';
 import {
+  DEVICE_CODE_GRANT,
   notBelieved,
   PROVIDER_TIMEOUT_MS,
   providerUnavailable,
@@ -30,8 +31,6 @@ import {
   type SignedInPerson,
   type SignInProvider,
 } from './signInProvider.ts';
-
-const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
 /** How long what the provider says of itself is believed; its keys are asked for anew much sooner. */
 const DISCOVERY_MS = 3_600_000;

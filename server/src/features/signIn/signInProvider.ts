@@ -48,6 +48,9 @@ export interface SignInProvider {
 /** How long a provider may take for one answer, in milliseconds: a sign-in takes three, and editors wait 15 s. */
 export const PROVIDER_TIMEOUT_MS = 4_500;
 
+/** How a device code is exchanged (RFC 8628, 3.4). */
+export const DEVICE_CODE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+
 /** The interval where a provider names none (RFC 8628, 3.5). */
 export const USUAL_INTERVAL_SECONDS = 5;
 

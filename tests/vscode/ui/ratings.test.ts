@@ -58,6 +58,10 @@ describe('rating in the editor', () => {
       await quickInput.expect(question);
       // By its reference, which is no entry's label: the last search of a name would be one.
       await quickInput.type(reference);
+      // What is found for the words says so: a click on the list before would meet another row.
+      await eventually(async () => {
+        assert.match((await quickInput.textOf(name)).join(' '), /in reference/);
+      });
       await quickInput.choose(name);
     };
     const askFor = async (reference: string, name: string) => {

@@ -69,9 +69,11 @@ export async function forgetWords(em: EntityManager, words: readonly string[]): 
   const query = sql`('''' || replace(replace(w.lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery`;
   const isAbout = sql`s.status = 'active' and case when w.publisher = '' then not s.members_only
     else s.members_only and s.publisher = w.publisher end`;
+  // `offset 0` keeps the planner from joining, for which it would read all skills anew for every word.
   await sql`delete from search_words w where w.word = any(${[...words]})
-    and not exists (select from skill_documents d join skills s on s.id = d.skill_id where d.doc @@ ${query} and ${isAbout})
-    and not exists (select from skills s where s.head @@ ${query} and ${isAbout})`.execute(
+    and not exists (select from skill_documents d where d.doc @@ ${query}
+      and exists (select from skills s where s.id = d.skill_id and ${isAbout} offset 0) offset 0)
+    and not exists (select from skills s where s.head @@ ${query} and ${isAbout} offset 0)`.execute(
     em.getKysely(),
   );
 }

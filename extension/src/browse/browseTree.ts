@@ -28,6 +28,8 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
   /** How many pages of each list are open; kept over a refresh, so that the tree stays in place. */
   readonly #openPages = new Map<string, number>();
   #catalogue: Catalogue;
+  /** The catalogue that is asked for, until it takes the place of what is shown. */
+  #next: Catalogue | undefined;
   #request = EVERYTHING;
   #askedAt = 0;
 
@@ -39,7 +41,8 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
     this.#catalogue = this.#newCatalogue();
     this.#subscriptions = [
       this.#changed,
-      connection.onDidChange(() => this.refresh()),
+      // What another account saw is not shown a moment longer.
+      connection.onDidChange(() => this.#show(this.#newCatalogue())),
       installed.onDidChange(() => this.#changed.fire(undefined)),
     ];
   }
@@ -50,14 +53,20 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
     this.#openPages.clear();
     const hasQuery = !isEverything(request);
     void vscode.commands.executeCommand('setContext', CONTEXT_KEYS.hasQuery, hasQuery);
-    this.refresh();
+    this.#show(this.#newCatalogue());
   }
 
-  /** Asks for everything anew. */
+  /** Asks for everything anew; what is shown stays until there is an answer. */
   refresh(): void {
-    this.#catalogue.dispose();
-    this.#catalogue = this.#newCatalogue();
-    this.#changed.fire(undefined);
+    this.#next?.dispose();
+    const next = this.#newCatalogue();
+    this.#next = next;
+    // VS Code forgets its rows when it hears of a change: what is done with one before the others are there
+    // would be done with none. A failure is told when the rows are asked for.
+    const show = () => {
+      if (this.#next === next) this.#show(next);
+    };
+    void this.#rows(next, undefined).then(show, show);
   }
 
   /** True when what is shown is older than that. */
@@ -84,8 +93,18 @@ export class BrowseTree implements vscode.TreeDataProvider<BrowseNode>, vscode.D
   }
 
   dispose(): void {
+    this.#next?.dispose();
+    this.#next = undefined;
     this.#catalogue.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #show(catalogue: Catalogue): void {
+    if (this.#next !== catalogue) this.#next?.dispose();
+    this.#next = undefined;
+    this.#catalogue.dispose();
+    this.#catalogue = catalogue;
+    this.#changed.fire(undefined);
   }
 
   async #rows(catalogue: Catalogue, node: BrowseNode | undefined): Promise<BrowseNode[]> {

@@ -7,7 +7,7 @@ import { cloneDatabase } from '../support/database.ts';
 import { runMarketplace, startMarketplace, type Marketplace } from '../support/marketplace.ts';
 import { folderOf, skillText } from '../support/skillFolder.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { isRunning, postgresPid } from './embeddedPostgres.ts';
+import { untilEnded, postgresPid } from './embeddedPostgres.ts';
 
 const text = (name: string) => skillText({ name });
 
@@ -223,7 +223,7 @@ describe('the marketplace command', function () {
       [JSON.parse(first.stdout).created, JSON.parse(second.stdout).unchanged],
       [1, 1],
     );
-    assert.equal(isRunning(postgres), false);
+    await untilEnded(postgres);
   });
 
   it('says that it made a new marketplace, and only then', async () => {

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { eventually } from '../support/eventually.ts';
 
 const PlaceRecord = z.object({ home: z.string() });
 
@@ -16,6 +18,11 @@ export function postgresHome(dataDirectory: string): string {
 export function postgresPid(dataDirectory: string): number {
   const file = join(postgresHome(dataDirectory), 'cluster', 'postmaster.pid');
   return Number(readFileSync(file, 'utf8').split('\n')[0]);
+}
+
+/** Waits until the process is gone: PostgreSQL removes its file a moment before it ends. */
+export async function untilEnded(pid: number): Promise<void> {
+  await eventually(() => assert.equal(isRunning(pid), false, `process ${pid} runs on`));
 }
 
 /** True while a process of that id runs. */

@@ -6,7 +6,7 @@ import { createMarketplaceClient } from '@skill-marketplace/shared/client';
 import { startOnLeash } from '../support/leashedProcess.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { isRunning, postgresPid } from './embeddedPostgres.ts';
+import { untilEnded, postgresPid } from './embeddedPostgres.ts';
 import { asOrdinaryUser, ORDINARY_USER_ID } from './ordinaryUser.ts';
 
 describe('an ordinary user', function () {
@@ -32,6 +32,6 @@ describe('an ordinary user', function () {
     const postgres = postgresPid(data);
     assert.equal(statSync(`/proc/${postgres}`).uid, ORDINARY_USER_ID);
     await server.stop();
-    assert.equal(isRunning(postgres), false);
+    await untilEnded(postgres);
   });
 });

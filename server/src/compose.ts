@@ -1,5 +1,6 @@
 import { Feature } from '@skill-marketplace/shared/contracts';
 import type { Config } from './config.ts';
+import { NO_NEWS, type News } from './database/news.ts';
 import { AccountService } from './features/accounts/account.service.ts';
 import { SessionService } from './features/accounts/session.service.ts';
 import { TokenService } from './features/accounts/token.service.ts';
@@ -72,11 +73,15 @@ type ServiceConfig = Pick<
   | 'signIn'
 >;
 
-/** Builds every service by hand, once. `origin` gives the public origin once the server listens. */
+/**
+ * Builds every service by hand, once. `origin` gives the public origin once the server listens; without `news`
+ * nothing that others may change is kept.
+ */
 export function compose(
   config: ServiceConfig,
   identity: Identity,
   origin: () => string,
+  news: News = NO_NEWS,
 ): { services: Services; rules: AccessRules } {
   const rules: AccessRules = { anonymousRead: config.anonymousRead };
   const cursors = new CursorCodec(identity.secret);
@@ -107,7 +112,7 @@ export function compose(
       ratingReports: new RatingReportService(skills),
       ratingReviews: new RatingReviewService(skills),
       reviews: new ReviewService(skills, house, cursors),
-      search: new SearchService(cursors),
+      search: new SearchService(cursors, news),
       sessions: new SessionService(),
       signIn: new SignInService(providers, tokens),
       skills,

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { prepareDataDirectory } from './dataDirectory.ts';
 import { takeAdvisoryLock } from './database/advisoryLock.ts';
 import { migrate } from './database/migrate.ts';
+import { hearNews } from './database/news.ts';
 import { openDatabase } from './database/open.ts';
 import type { Orm } from './database/orm.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
@@ -74,7 +75,8 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
   stack.defer(() => jobs.stop(JOBS_GRACE_MS));
 
   const state = { port: 0, origin: '', stopping: false };
-  const { services, rules } = compose(config, identity, () => state.origin);
+  const news = stack.use(await hearNews(address));
+  const { services, rules } = compose(config, identity, () => state.origin, news);
   const app = createApp({
     config,
     orm,

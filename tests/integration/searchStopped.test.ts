@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { openOrm } from '@skill-marketplace/server/database';
 import { SkillSearchInput } from '@skill-marketplace/shared/contracts';
+import { NO_NEWS } from '../../server/src/database/news.ts';
 import { DomainError } from '../../server/src/errors/domainError.ts';
 import { ANONYMOUS } from '../../server/src/features/accounts/actor.ts';
 import { SearchService } from '../../server/src/features/search/search.service.ts';
@@ -76,7 +77,7 @@ describe('a search that takes too long', function () {
   });
 
   it('is timed_out, with what to do about it, and ends in the database', async () => {
-    const impatient = new SearchService(new CursorCodec(hub.identity.secret), 50);
+    const impatient = new SearchService(new CursorCodec(hub.identity.secret), NO_NEWS, 50);
     const scope = { em: hub.orm.em.fork(), actor: ANONYMOUS, requestId: randomUUID() };
     await whileSkillsAreLocked(hub, async () => {
       await assert.rejects(

@@ -10,6 +10,7 @@ import {
   ensurePublisher,
   ensureUser,
 } from '../../server/src/features/accounts/account.repository.ts';
+import { hearNews } from '../../server/src/database/news.ts';
 import type { Actor } from '../../server/src/features/accounts/actor.ts';
 import { ensureOwner, ownerToken } from '../../server/src/features/accounts/owner.ts';
 import { hashToken, newToken } from '../../server/src/features/accounts/token.ts';
@@ -104,7 +105,8 @@ export async function startHub({ config: overrides = {} }: HubOptions = {}): Pro
   const actor = await ensureOwner(orm, true);
   const owner: Owner = { actor, token: await ownerToken(orm, actor, 'hub', undefined) };
   const address = { port: 0, url: '' };
-  const { services, rules } = compose(config, identity, () => address.url);
+  const news = stack.use(await hearNews(database.address));
+  const { services, rules } = compose(config, identity, () => address.url, news);
   const app = createApp({
     config,
     orm,

@@ -5,6 +5,7 @@ import { createApp } from '@skill-marketplace/server/app';
 import { compose } from '@skill-marketplace/server/compose';
 import { readConfig } from '@skill-marketplace/server/config';
 import { openOrm } from '@skill-marketplace/server/database';
+import { hearNews } from '../../../server/src/database/news.ts';
 import { ensureIdentity } from '../../../server/src/features/instance/instance.repository.ts';
 import { createLogger } from '../../../server/src/logging.ts';
 import { answerNaively, NAIVE_PATH } from './naiveSearch.ts';
@@ -19,10 +20,12 @@ async function main(): Promise<void> {
   const logger = createLogger(config);
   const orm = await openOrm({ url: config.databaseUrl });
   const address = { port: 0, url: '' };
+  const news = await hearNews({ url: config.databaseUrl });
   const { services, rules } = compose(
     config,
     await ensureIdentity(orm.em.fork()),
     () => address.url,
+    news,
   );
   const app = createApp({
     config,
@@ -54,6 +57,7 @@ async function main(): Promise<void> {
   await once(process, 'SIGTERM');
   server.closeAllConnections();
   server.close();
+  await news[Symbol.asyncDispose]();
   await orm.close(true);
 }
 

@@ -33,6 +33,16 @@ export class Migration0007 extends Migration {
       end $$`);
     this.addSql(`create trigger publishers_visibility after update of visibility on "publishers"
       for each row when (old.visibility is distinct from new.visibility) execute function publishers_spread_visibility()`);
+    // Servers keep counts: whatever hides a skill tells them, once it is committed.
+    this.addSql(`create function skills_tell_hidden() returns trigger language plpgsql as $$
+      begin
+        perform pg_notify('skill_marketplace_hidden', '');
+        return null;
+      end $$`);
+    // Without a list of columns: `members_only` is set by a trigger, which a list would not see.
+    this.addSql(`create trigger skills_hidden after update on "skills"
+      for each row when (old.status = 'active' and (new.status <> 'active' or new.members_only and (not old.members_only or new.publisher <> old.publisher)))
+      execute function skills_tell_hidden()`);
     // Words of skills that only members see are known under their publisher, all others under none.
     this.addSql(
       `alter table "search_words" add column "publisher" varchar(64) not null default ''`,

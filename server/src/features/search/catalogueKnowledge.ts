@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { News } from '../../database/news.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { isFor, knowsWordsOf } from '../policy/visibility.ts';
@@ -33,13 +34,32 @@ export function mostRead(asked: KnownQuery): number {
   return isLarge(asked) ? READ.large : READ.small;
 }
 
-/** What plans are made by: the words of the catalogue, and how much is to be expected; of a large one kept for a minute. */
+/** What was learnt lately. */
+class Kept {
+  readonly counts = new TtlCache<LargeCounts>(KEPT_MS, 500);
+  readonly estimates = new TtlCache<number>(KEPT_MS, 2000);
+  readonly words = new TtlCache<ReadonlyMap<string, KnownWord>>(KEPT_MS, 2000);
+  readonly corrections = new TtlCache<ParsedQuery | undefined>(KEPT_MS, 2000);
+}
+
+/**
+ * What plans are made by: the words of the catalogue, and how much is to be expected; of a large one kept for a
+ * minute, until a skill is hidden, and not at all while that might go unheard.
+ */
 export class CatalogueKnowledge {
-  readonly #counts = new TtlCache<LargeCounts>(KEPT_MS, 500);
-  readonly #estimates = new TtlCache<number>(KEPT_MS, 2000);
-  readonly #words = new TtlCache<ReadonlyMap<string, KnownWord>>(KEPT_MS, 2000);
-  readonly #corrections = new TtlCache<ParsedQuery | undefined>(KEPT_MS, 2000);
+  readonly #news: News;
   readonly #size = new TtlCache<number>(SIZE_KEPT_MS, 1);
+  #latest = new Kept();
+
+  constructor(news: News) {
+    this.#news = news;
+    // Whatever is still being computed goes into the old ones, which nobody asks any more.
+    news.onHidden(() => (this.#latest = new Kept()));
+  }
+
+  get #kept(): Kept {
+    return this.#news.isHeard() ? this.#latest : new Kept();
+  }
 
   /** The query with what the caller may know of its words. */
   async of(em: EntityManager, actor: Actor, query: ParsedQuery): Promise<KnownQuery> {
@@ -61,24 +81,25 @@ export class CatalogueKnowledge {
     const wordsOf = knowsWordsOf(actor);
     if (!isLarge(asked)) return correctQuery(em, asked, wordsOf);
     const key = JSON.stringify([asked.query.text, wordsOf]);
-    return this.#corrections.get(key, () => correctQuery(em, asked, wordsOf));
+    return this.#kept.corrections.get(key, () => correctQuery(em, asked, wordsOf));
   }
 
   /** Total and facets of what a search finds. */
   async count(em: EntityManager, search: Search): Promise<LargeCounts> {
     if (!isLarge({ total: await this.size(em) })) return countLarge(em, search);
     const key = keyOf(search);
-    return this.#counts.get(key, async () => {
+    const { counts: kept, estimates } = this.#kept;
+    return kept.get(key, async () => {
       const counts = await countLarge(em, search);
       // The planner takes words for independent of each other; what was counted is known.
-      if (!counts.totalIsEstimate) this.#estimates.set(key, counts.total);
+      if (!counts.totalIsEstimate) estimates.set(key, counts.total);
       return counts;
     });
   }
 
   /** How many skills a search is expected to find. */
   expected(em: EntityManager, search: Search): Promise<number> {
-    return this.#estimates.get(keyOf(search), () => estimateMatches(em, all(foundBy(search))));
+    return this.#kept.estimates.get(keyOf(search), () => estimateMatches(em, all(foundBy(search))));
   }
 
   /** How many READMEs have the words; from where there are too many on it may be an estimate. */
@@ -91,7 +112,7 @@ export class CatalogueKnowledge {
     const key = JSON.stringify(['README', asked.query.text, share, words, knowsWordsOf(actor)]);
     const hasWords = lookedInto(rarestFirst(asked), { share, words, isPopular }).in(sql`r.doc`);
     const condition = sql<boolean>`(${hasWords} and ${isFor(actor)})`;
-    return this.#estimates.get(key, () =>
+    return this.#kept.estimates.get(key, () =>
       countDocuments(em, condition, mostRead(asked), asked.total),
     );
   }
@@ -104,7 +125,7 @@ export class CatalogueKnowledge {
   ): Promise<ReadonlyMap<string, KnownWord>> {
     if (words.length === 0) return new Map();
     if (!isLarge({ total: await this.size(em) })) return lookUpWords(em, words, open, wordsOf);
-    return this.#words.get(JSON.stringify([words, open, wordsOf]), () =>
+    return this.#kept.words.get(JSON.stringify([words, open, wordsOf]), () =>
       lookUpWords(em, words, open, wordsOf),
     );
   }

@@ -1,4 +1,5 @@
 import type { SkillSearchInput, SkillSearchResult } from '@skill-marketplace/shared/contracts';
+import { NO_NEWS, type News } from '../../database/news.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import { codeOf } from '../../database/refusal.ts';
 import { searchTimedOut } from '../../errors/failures.ts';
@@ -19,10 +20,11 @@ const TIMEOUT_MS = 8000;
 export class SearchService {
   readonly #cursors: CursorCodec;
   readonly #timeoutMs: number;
-  readonly #plan = new SearchPlan();
+  readonly #plan: SearchPlan;
 
-  constructor(cursors: CursorCodec, timeoutMs = TIMEOUT_MS) {
+  constructor(cursors: CursorCodec, news: News = NO_NEWS, timeoutMs = TIMEOUT_MS) {
     this.#cursors = cursors;
+    this.#plan = new SearchPlan(news);
     this.#timeoutMs = timeoutMs;
   }
 

@@ -1,4 +1,5 @@
 import type { Facets, SkillSearchInput, SkillSort } from '@skill-marketplace/shared/contracts';
+import type { News } from '../../database/news.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { CatalogueKnowledge, isLarge, mostRead } from './catalogueKnowledge.ts';
@@ -59,10 +60,14 @@ export interface SearchFound {
 /**
  * Chooses how a search is run, by what the dictionary knows of its words and what PostgreSQL's planner expects:
  * a result of up to 5,000 skills is ranked as a whole; of a larger one the most popular, the newest and the best
- * rated are ranked. Counts in a large catalogue are kept for a minute, and estimates from 20,000 on.
+ * rated are ranked. Counts in a large catalogue are kept for a minute, until a skill is hidden, and estimates from 20,000 on.
  */
 export class SearchPlan {
-  readonly #knowledge = new CatalogueKnowledge();
+  readonly #knowledge: CatalogueKnowledge;
+
+  constructor(news: News) {
+    this.#knowledge = new CatalogueKnowledge(news);
+  }
 
   async run(em: EntityManager, request: SearchRequest): Promise<SearchFound> {
     const { query } = request;

@@ -83,6 +83,14 @@ const SkillSchema = defineEntity({
       expression:
         'create trigger skills_members_only before insert or update of publisher, visibility on "skills" for each row execute function skills_set_members_only()',
     },
+    {
+      name: 'skills_hidden',
+      timing: 'after',
+      events: ['update'],
+      forEach: 'row',
+      expression:
+        "create trigger skills_hidden after update on \"skills\" for each row when (old.status = 'active' and (new.status <> 'active' or new.members_only and (not old.members_only or new.publisher <> old.publisher))) execute function skills_tell_hidden()",
+    },
   ],
   checks: [
     { name: 'skills_name_check', expression: "name ~ '^[a-z0-9]+(-[a-z0-9]+)*$'" },

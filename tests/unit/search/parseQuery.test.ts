@@ -39,6 +39,8 @@ describe('parseQuery', () => {
     ['publisher:"Acme Inc"', { filters: { publisher: 'acme-inc' } }],
     ['category:devops', { filters: { category: 'devops' } }],
     ['type:python', { filters: { skillType: 'python_code' } }],
+    ['type:pr', { filters: { skillType: 'prompt_only' } }],
+    ['type:java', { filters: { skillType: 'nodejs' } }],
     ['type:prompt_only', { filters: { skillType: 'prompt_only' } }],
     ['TYPE:Node', { filters: { skillType: 'nodejs' } }],
     ['tag: ship', { words: ['ship'] }],
@@ -59,16 +61,18 @@ describe('parseQuery', () => {
     }
   });
 
-  it('refuses a type that does not exist, and says which do', () => {
-    assert.throws(
-      () => parseQuery('type:cobol'),
-      (error) =>
-        error instanceof DomainError &&
-        error.reason === 'invalid_input' &&
-        error.message ===
-          'There is no type like that: write type: with prompt_only, python_code, nodejs.',
-    );
-  });
+  for (const query of ['type:cobol', 'type:p']) {
+    it(`refuses ${query}, and says which types there are`, () => {
+      assert.throws(
+        () => parseQuery(query),
+        (error) =>
+          error instanceof DomainError &&
+          error.reason === 'invalid_input' &&
+          error.message ===
+            'That names no type, or several: write type: with prompt_only, python_code, nodejs.',
+      );
+    });
+  }
 
   it('takes only the very last word for one that is still being typed', () => {
     const isOpen = (query: string) => parseQuery(query)?.words.map(({ isLast }) => isLast);

@@ -33,7 +33,8 @@ const TYPE_NAMES: Readonly<Record<string, SkillType>> = {
 
 /**
  * Reads the query language: words, `"a phrase"`, `-not`, `tag:`, `publisher:`, `category:`, `type:`, `-tag:` and so on. Any text is
- * a query; a quote without its other half is none. `invalid_input` at `query` for a type that does not exist.
+ * a query; a quote without its other half is none. `invalid_input` at `query` for a type that does not exist,
+ * or a beginning of several.
  * `undefined` when there is nothing in it to search for.
  */
 export function parseQuery(query: string | undefined): ParsedQuery | undefined {
@@ -86,14 +87,23 @@ function addFilter(filters: WrittenFilters, name: string, value: string): void {
       filters.category = slug;
       break;
     default: {
-      const type = SkillType.safeParse(TYPE_NAMES[value.toLowerCase()] ?? value.toLowerCase());
-      if (!type.success) {
+      const type = typeOf(value.toLowerCase());
+      if (type === undefined) {
         throw invalidInput(
           'query',
-          `There is no type like that: write type: with ${SkillType.options.join(', ')}.`,
+          `That names no type, or several: write type: with ${SkillType.options.join(', ')}.`,
         );
       }
-      filters.skillType = type.data;
+      filters.skillType = type;
     }
   }
+}
+
+/** The type of that name, or the only one whose name begins so, since searches are read while they are typed. */
+function typeOf(beginning: string): SkillType | undefined {
+  const types = Object.entries(TYPE_NAMES)
+    .filter(([name, type]) => name.startsWith(beginning) || type.startsWith(beginning))
+    .map(([, type]) => type);
+  const [type, ...others] = new Set(types);
+  return others.length === 0 ? type : undefined;
 }

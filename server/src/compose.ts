@@ -2,6 +2,7 @@ import { Feature } from '@skill-marketplace/shared/contracts';
 import type { Config } from './config.ts';
 import { NO_NEWS, type News } from './database/news.ts';
 import { AccountService } from './features/accounts/account.service.ts';
+import { MembershipService } from './features/accounts/membership.service.ts';
 import { SessionService } from './features/accounts/session.service.ts';
 import { TokenService } from './features/accounts/token.service.ts';
 import { AgentService } from './features/agents/agent.service.ts';
@@ -45,6 +46,7 @@ export interface Services {
   installs: InstallService;
   instance: InstanceService;
   listings: ListingService;
+  memberships: MembershipService;
   moves: MoveService;
   publishing: PublishService;
   ratings: RatingService;
@@ -105,6 +107,7 @@ export function compose(
       installs: new InstallService(installPlans, skills, cursors),
       instance: new InstanceService(identity, aboutOf(config, providers.length > 0), origin),
       listings: new ListingService(skills, house),
+      memberships: new MembershipService(cursors),
       moves: new MoveService(skills),
       publishing: new PublishService(house),
       ratings: new RatingService(skills, cursors),

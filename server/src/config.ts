@@ -11,6 +11,7 @@ import { readSignInConfig } from './features/signIn/readSignInConfig.ts';
 import type { SignInConfig } from './features/signIn/signInConfig.ts';
 import { SignInVariables } from './features/signIn/signInVariables.ts';
 import { DEFAULT_GIT_HOSTS, parseGitHosts, type GitHost } from './git/gitRules.ts';
+import type { SecretFile } from './secretFile.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
@@ -95,6 +96,13 @@ const SURROUNDINGS = new Set(['XDG_STATE_HOME', 'INIT_CWD', 'PATH']);
 /** The variables that an operator may set; the README lists the same ones. */
 export const VARIABLES = Object.keys(Environment.shape).filter((name) => !SURROUNDINGS.has(name));
 
+/** Those that name a file with a secret. */
+const SECRET_FILES = [
+  'BOOTSTRAP_TOKEN_FILE',
+  'OIDC_CLIENT_SECRET_FILE',
+  'GITHUB_CLIENT_SECRET_FILE',
+] as const;
+
 /** Everything that the environment decides, checked once at start. */
 export interface Config {
   host: string;
@@ -116,6 +124,8 @@ export interface Config {
   boundToLoopback: boolean;
   /** The file with the first admin's token, where no local owner can be. Absolute. */
   bootstrapTokenFile?: string;
+  /** Every file with a secret. Absolute. */
+  secretFiles: readonly SecretFile[];
   archiveLimits: ArchiveLimits;
   /** Where a call may import repositories from, and whom their servers are certified by (absolute). */
   git: { hosts: readonly GitHost[]; caFile?: string; searchPath?: string | undefined };
@@ -163,6 +173,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     boundToLoopback,
     ...(values.BOOTSTRAP_TOKEN_FILE !== undefined && {
       bootstrapTokenFile: resolve(workingDirectory, values.BOOTSTRAP_TOKEN_FILE),
+    }),
+    secretFiles: SECRET_FILES.flatMap((variable) => {
+      const path = values[variable];
+      return path === undefined ? [] : [{ variable, path: resolve(workingDirectory, path) }];
     }),
     archiveLimits: values.ARCHIVE_LIMITS,
     git: {

@@ -20,6 +20,7 @@ import { startJobs } from './jobs/jobs.ts';
 import { QUEUES } from './jobs/queues.ts';
 import { NO_PROXY_TRUSTED } from './http/proxyWarning.ts';
 import { listen } from './listen.ts';
+import { readableByOthers } from './secretFile.ts';
 import { removeDeadWorkFolders, workDirectoryOf } from './workFolders.ts';
 
 /** How long running requests may take once the server is told to stop. */
@@ -125,6 +126,13 @@ function warnOfConfig(config: Config, logger: Logger): void {
   if (config.boundToLoopback && config.bootstrapTokenFile !== undefined) {
     logger.warn(
       'BOOTSTRAP_TOKEN_FILE is not used: only this machine reaches this server, so its owner signs in with DATA_DIR/credentials.json',
+    );
+  }
+  const readable = readableByOthers(config.secretFiles);
+  if (readable.length > 0) {
+    const files = readable.map(({ variable, path }) => `${path} (${variable})`).join(' and ');
+    logger.warn(
+      `Others may read ${files}: where anybody but this server is on this machine, make that mode 600`,
     );
   }
 }

@@ -19,9 +19,46 @@ describe('accounts', function () {
     );
   });
 
+  it('have one name in whatever case, by which they are found', async () => {
+    await hub.addUser('Noa');
+    for (const name of ['Noa', 'noa', 'NOA']) {
+      const failure = await refusalOf(hub.ownerClient.accounts.create.mutate({ name }));
+      assert.deepEqual(
+        [failure.reason, failure.field, failure.message],
+        ['invalid_input', 'name', 'There is an account named Noa already.'],
+      );
+    }
+    await hub.ownerClient.accounts.create.mutate({ name: 'Émile' });
+    assert.equal(
+      (await refusalOf(hub.ownerClient.accounts.create.mutate({ name: 'émile' }))).reason,
+      'invalid_input',
+    );
+    const { accounts, tokens, agents, audit } = hub.ownerClient;
+    assert.equal((await accounts.setRoles.mutate({ name: 'nOA', roles: [] })).name, 'Noa');
+    const { user } = await tokens.create.mutate({ name: 'x', scopes: ['read'], user: 'noa' });
+    assert.equal(user, 'Noa');
+    assert.equal((await tokens.list.query({ user: 'NOA', limit: 100 })).items.length, 2);
+    assert.deepEqual(await agents.list.query({ owner: 'noa' }), []);
+    const owner = hub.owner.actor.user?.name ?? '';
+    const inCapitals = { actor: owner.toUpperCase(), action: 'user.create', limit: 1 };
+    const { items } = await audit.list.query(inCapitals);
+    assert.deepEqual(
+      items.map(({ actor, after }) => [actor?.name, after]),
+      [[owner, { name: 'Émile', roles: ['member'] }]],
+    );
+  });
+
+  it('look after their own tokens under their name in whatever case', async () => {
+    const { client } = await hub.addUser('Kai');
+    const { items } = await client.tokens.list.query({ user: 'kai' });
+    assert.equal(items.length, 1);
+  });
+
   it('are made once also when asked for at the same moment', async () => {
     const made = await Promise.allSettled(
-      Array.from({ length: 8 }, () => hub.ownerClient.accounts.create.mutate({ name: 'twin' })),
+      Array.from({ length: 8 }, (_, index) =>
+        hub.ownerClient.accounts.create.mutate({ name: index % 2 === 0 ? 'twin' : 'Twin' }),
+      ),
     );
     assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1);
   });

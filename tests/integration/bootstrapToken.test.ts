@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { openOrm } from '@skill-marketplace/server/database';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
 import { ensureOwner } from '../../server/src/features/accounts/owner.ts';
+import { hashToken } from '../../server/src/features/accounts/token.ts';
+import { holderOfToken } from '../../server/src/features/accounts/tokenHolder.repository.ts';
 import { cloneDatabase } from '../support/database.ts';
 import { runMarketplace, startMarketplace } from '../support/marketplace.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporaryFolder.ts';
@@ -87,6 +89,53 @@ describe('the first admin of a server that others reach', function () {
     }
   });
 
+  it('is an account of its own, whatever became of the one before: a disabled admin stays that', async () => {
+    await using database = await cloneDatabase();
+    const orm = await openOrm(database.address);
+    try {
+      const first = await tokenFile('before');
+      const admin = await ensureOwner(orm, false, first.path);
+      // No call does that to the last admin; whoever has the database can.
+      await orm.em
+        .fork()
+        .execute(`update users set disabled_at = now(), disabled_reason = 'Left.'`);
+      await assert.rejects(
+        ensureOwner(orm, false, first.path),
+        /^StartupFailure: BOOTSTRAP_TOKEN_FILE is not usable: its token was used before, .* put another/,
+      );
+      const second = await tokenFile('after');
+      const another = await ensureOwner(orm, false, second.path);
+      assert.deepEqual([admin.user?.name, another.user?.name], ['admin', 'admin-2']);
+      assert.deepEqual(another.roles, ['member', 'admin']);
+      assert.deepEqual(await ensureOwner(orm, false, second.path), another);
+      const holders = await Promise.all(
+        [first, second].map(({ token }) => holderOfToken(orm.em.fork(), hashToken(token))),
+      );
+      assert.deepEqual(
+        holders.map((holder) => holder?.actor.user?.name),
+        [undefined, 'admin-2'],
+      );
+    } finally {
+      await orm.close(true);
+    }
+  });
+
+  it('is told once that others may read the file, as of a secret that Docker mounts', async () => {
+    const { token, path } = await tokenFile('mounted');
+    const env = { HOST: '0.0.0.0', BOOTSTRAP_TOKEN_FILE: path };
+    const warnings = (output: string) => output.match(/Others may read \S+mounted/g)?.length ?? 0;
+    {
+      await using closed = await startMarketplace({ env });
+      assert.equal(warnings(closed.output()), 0);
+    }
+    await chmod(path, 0o444);
+    await using marketplace = await startMarketplace({ env });
+    assert.equal(warnings(marketplace.output()), 1);
+    assert.match(marketplace.output(), /mounted \(BOOTSTRAP_TOKEN_FILE\): where anybody but/);
+    const client = createMarketplaceClient({ url: marketplace.url, token });
+    assert.equal((await client.session.whoAmI.query()).user?.name, 'admin');
+  });
+
   it('comes in also when the command line was there before the server', async () => {
     await using data = await temporaryFolder('data');
     await chmod(data.path, 0o755);
@@ -94,7 +143,7 @@ describe('the first admin of a server that others reach', function () {
     const env = { HOST: '0.0.0.0', BOOTSTRAP_TOKEN_FILE: path };
     const on = { dataDir: data.path, stateHome: data.path };
     const { stdout } = await runMarketplace(['user', 'list'], on, env);
-    assert.match(stdout, /^USER +ROLES +MEMBER OF\nadmin +member,admin\n$/);
+    assert.match(stdout, /^USER +ROLES +MEMBER OF +DISABLED SINCE\nadmin +member,admin\n$/);
     await using marketplace = await startMarketplace({ dataDir: data.path, env });
     const client = createMarketplaceClient({ url: marketplace.url, token });
     assert.equal((await client.session.whoAmI.query()).user?.name, 'admin');

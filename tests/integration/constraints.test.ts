@@ -76,6 +76,18 @@ describe('the database by itself', function () {
       `insert into tokens select gen_random_uuid(), user_id, name, hash, scopes, created_at, null, null from tokens limit 1`,
       '23505',
     ],
+    [
+      'a token made with one that there is not',
+      'update tokens set made_with_id = gen_random_uuid()',
+      '23503',
+    ],
+    [
+      'a second account of one name in another case',
+      `insert into users (id, name, roles, created_at) select gen_random_uuid(), upper(name), roles, now() from users
+        where name = 'mia'`,
+      '23505',
+    ],
+    ['an account that is disabled for no reason', 'update users set disabled_at = now()', '23514'],
   ];
   for (const [what, statement, code] of refused) {
     it(`refuses ${what}`, async () => {

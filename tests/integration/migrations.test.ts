@@ -54,6 +54,33 @@ describe('the migrations', function () {
     }
   });
 
+  it('tell accounts of earlier versions apart whose names differ by case only, on record', async () => {
+    await using database = await emptyDatabase();
+    const orm = await openOrm(database.address);
+    try {
+      await orm.migrator.up({ to: 'Migration0003' });
+      const em = orm.em.fork();
+      await em.execute(`insert into users (id, name, roles, created_at)
+        select (repeat(n::text, 8) || '-0000-4000-8000-000000000000')::uuid, name, '{member}', now() + n * interval '1 day'
+        from unnest(array['Noa', 'noa', 'mia', 'NOA']) with ordinality t(name, n)`);
+      await migrate(orm);
+      const names = await em.execute(`select name from users order by created_at`);
+      assert.deepEqual(
+        names.map(({ name }) => name),
+        ['Noa', 'noa-22222222', 'mia', 'NOA-44444444'],
+      );
+      const events = await em.execute(
+        `select before, after from audit_events where action = 'user.rename' order by subject_id`,
+      );
+      assert.deepEqual(events, [
+        { before: { name: 'noa' }, after: { name: 'noa-22222222' } },
+        { before: { name: 'NOA' }, after: { name: 'NOA-44444444' } },
+      ]);
+    } finally {
+      await orm.close(true);
+    }
+  });
+
   it('have nothing left to do the second time', async () => {
     await using database = await cloneDatabase();
     const orm = await openOrm(database.address);

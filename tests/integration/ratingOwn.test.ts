@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { startHub, type Hub } from '../support/app.ts';
 import { skillText } from '../support/skillFolder.ts';
-import { changeMembership } from '../../server/src/features/accounts/membership.ts';
+import { MembershipService } from '../../server/src/features/accounts/membership.service.ts';
+import { CursorCodec } from '../../server/src/paging/cursor.ts';
 import { refusalOf } from './refusal.ts';
 
 const skillId = 'acme/deploy';
@@ -17,7 +18,7 @@ describe("one's own rating", function () {
   afterEach(() => hub[Symbol.asyncDispose]());
 
   const join = (user: string) =>
-    changeMembership(
+    new MembershipService(new CursorCodec(hub.identity.secret)).change(
       { em: hub.orm.em.fork(), actor: hub.owner.actor, requestId: 'test' },
       { change: 'add', publisher: 'acme', user },
     );

@@ -6,6 +6,7 @@ import { SignInAttempt } from '../../server/src/features/signIn/signInAttempt.en
 import { startHub, type Hub } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { startMarketplace } from '../support/marketplace.ts';
+import { startForgingProvider } from '../support/signIn/forgingProvider.ts';
 import { GITHUB_APP, startGitHub, type GitHubServer } from '../support/signIn/gitHubServer.ts';
 import { signInBy } from '../support/signIn/signInConfigs.ts';
 import { storedRows } from '../support/storedRows.ts';
@@ -137,6 +138,16 @@ describe('a marketplace in a process of its own', function () {
     });
     const { host } = new URL(gone.url);
     const sentence = `Nobody can sign in through ${host}: it does not answer as it should.`;
+    await eventually(() => assert.ok(marketplace.output().includes(sentence)));
+  });
+
+  it('says in the log that OIDC_ISSUER is not what the provider calls itself', async () => {
+    await using provider = await startForgingProvider();
+    provider.discovery = { issuer: 'https://login.example.com/realms/acme' };
+    await using marketplace = await startMarketplace({
+      env: { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: 'marketplace' },
+    });
+    const sentence = `OIDC_ISSUER is ${provider.issuer}, and the provider there calls itself https://login.example.com/realms/acme, so set OIDC_ISSUER`;
     await eventually(() => assert.ok(marketplace.output().includes(sentence)));
   });
 

@@ -197,8 +197,16 @@ describe('an ID token', function () {
 
   it('of a provider that calls itself otherwise is never asked for', async () => {
     provider.discovery = { issuer: 'https://login.example.com' };
-    const { reason } = await refusalOf(hub.client.signIn.start.mutate({ method: 'oidc' }));
+    const { reason, message } = await refusalOf(hub.client.signIn.start.mutate({ method: 'oidc' }));
     assert.equal(reason, 'not_allowed');
+    assert.match(
+      message,
+      /the provider there calls itself https:\/\/login\.example\.com, so set OIDC/,
+    );
+    provider.discovery = { issuer: 'https://login.example.com/\nNext line' };
+    const odd = await refusalOf(hub.client.signIn.start.mutate({ method: 'oidc' }));
+    assert.equal(odd.reason, 'not_allowed');
+    assert.doesNotMatch(odd.message, /Next/);
   });
 
   it('is not asked for without TLS elsewhere, though this provider is on this machine', async () => {

@@ -54,6 +54,17 @@ describe('the sign-in through GitHub', function () {
     assert.equal(nameOf(await finish(another)), 'octo-2');
   });
 
+  it('lets nobody in whose account is disabled, though the organisation does', async () => {
+    gitHub.approve({ id: 7, login: 'octo', organisations: { Acme: 'active' } });
+    assert.equal(nameOf(await finish(await begin())), 'octo');
+    await hub.ownerClient.accounts.disable.mutate({ name: 'octo', reason: 'Left.' });
+    const attempt = await begin();
+    const { reason, message } = await refusalOf(finish(attempt));
+    assert.equal(reason, 'not_allowed');
+    assert.match(message, /^Your account octo is disabled here, so nobody was signed in: ask an/);
+    assert.equal((await refusalOf(finish(attempt))).reason, 'not_found');
+  });
+
   for (const [who, organisations] of [
     ['a stranger', {}],
     ['somebody who was only invited', { Acme: 'pending' }],
@@ -81,17 +92,25 @@ describe('the sign-in through GitHub', function () {
     assert.deepEqual(gitHub.scopes, ['']);
   });
 
-  it('keeps twenty editors of a person signed in, and signs the one out that was used longest ago', async () => {
+  it('keeps twenty editors of a person signed in, and signs the one out that was used longest ago, with what was made there', async () => {
     gitHub.approve({ id: 7, login: 'octo', organisations: { Acme: 'active' } });
     const clients = [];
+    const ids: string[] = [];
     for (let editor = 0; editor < 20; editor += 1) {
       const result = await finish(await begin());
       assert.ok(result.status === 'done');
       clients.push(createMarketplaceClient({ url: hub.url, token: result.token }));
+      ids.push(result.tokenId);
     }
     const [first, second] = clients;
     assert.ok(first !== undefined && second !== undefined);
     const own = await first.tokens.create.mutate({ name: 'made by hand', scopes: ['read'] });
+    // As the second had made it; by a call it would have been used.
+    await hub.orm.em.fork().execute(
+      `insert into tokens (id, user_id, name, hash, scopes, created_at, made_with_id)
+      select gen_random_uuid(), user_id, 'made there', repeat('0', 64), '{read}', now(), id from tokens where id = ?`,
+      [ids[1]],
+    );
     // The first is used again, so the second is the one.
     await eventually(async () => {
       const { items } = await first.tokens.list.query({ limit: 100 });
@@ -104,7 +123,8 @@ describe('the sign-in through GitHub', function () {
     assert.equal(items.filter(({ state }) => state === 'active').length, 21);
     assert.ok(items.some(({ id, state }) => id === own.id && state === 'active'));
     const { items: ended } = await hub.ownerClient.audit.list.query({ action: 'token.revoke' });
-    assert.equal(ended.length, 1);
+    assert.equal(ended.length, 2);
+    assert.equal(items.find(({ name }) => name === 'made there')?.state, 'revoked');
   });
 
   it('waits as long as GitHub says', async () => {

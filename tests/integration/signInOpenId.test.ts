@@ -118,6 +118,35 @@ describe('the sign-in through a real OpenID Connect provider', function () {
     const { user } = done(await signIn('another'));
     assert.equal(user.name, 'eve-2');
     assert.notEqual(user.id, eve.id);
+    provider.people.set('in capitals', { preferred_username: 'EVE', groups });
+    assert.equal(done(await signIn('in capitals')).user.name, 'EVE-3');
+  });
+
+  it('lets nobody in whose account is disabled, and changes nothing of it', async () => {
+    provider.people.set('noa', { preferred_username: 'noa', groups });
+    const { client, user } = done(await signIn('noa'));
+    await hub.ownerClient.accounts.disable.mutate({ name: 'noa', reason: 'Left.' });
+    provider.people.set('noa', { groups: [...groups, 'marketplace-admins'] });
+    const { reason, message } = await refusalOf(signIn('noa'));
+    assert.deepEqual(
+      [reason, message],
+      [
+        'not_allowed',
+        'Your account noa is disabled here, so nobody was signed in: ask an admin of this marketplace.',
+      ],
+    );
+    const { items } = await hub.ownerClient.audit.list.query({ action: 'signIn.refuse', limit: 1 });
+    assert.deepEqual(items[0]?.after, { method: 'oidc', why: message });
+    const { items: tokens } = await hub.ownerClient.tokens.list.query({ user: 'noa' });
+    assert.deepEqual(
+      tokens.map(({ state }) => state),
+      ['suspended'],
+    );
+    const enabled = await hub.ownerClient.accounts.enable.mutate({ name: 'noa' });
+    assert.deepEqual(enabled.roles, ['member']);
+    assert.deepEqual((await client.session.whoAmI.query()).user, user);
+    provider.people.set('noa', { groups });
+    assert.deepEqual(done(await signIn('noa')).user, user);
   });
 
   it('gives and takes the roles that claims decide about, and leaves the others alone', async () => {
@@ -210,6 +239,24 @@ describe('the sign-in through a real OpenID Connect provider', function () {
     });
     const { message } = await refusalOf(other.client.signIn.start.mutate({ method: 'oidc' }));
     assert.match(message, /does not offer the device flow, so enable that there\.$/);
+  });
+
+  it('says which issuer the provider is, when that is another than OIDC_ISSUER', async () => {
+    // The same server, asked by another of its names.
+    const asked = provider.issuer.replace('127.0.0.1', 'localhost');
+    await using other = await startHub({
+      config: signInBy({ ...environment(), OIDC_ISSUER: asked }),
+    });
+    const { reason, message } = await refusalOf(
+      other.client.signIn.start.mutate({ method: 'oidc' }),
+    );
+    assert.deepEqual(
+      [reason, message],
+      [
+        'not_allowed',
+        `Nobody can sign in through ${new URL(asked).host}: OIDC_ISSUER is ${asked}, and the provider there calls itself ${provider.issuer}, so set OIDC_ISSUER to exactly that if it is the one that is meant.`,
+      ],
+    );
   });
 
   it('says so when the provider does not answer', async () => {

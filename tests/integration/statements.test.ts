@@ -37,6 +37,14 @@ const CALLS: Record<string, CountedCall> = {
     statements: 4,
     call: ({ hub }) => hub.ownerClient.accounts.create.mutate({ name: 'made' }),
   },
+  'accounts.disable': {
+    statements: 6,
+    call: ({ hub }) => hub.ownerClient.accounts.disable.mutate({ name: 'leaver', reason: 'Left.' }),
+  },
+  'accounts.enable': {
+    statements: 4,
+    call: ({ hub }) => hub.ownerClient.accounts.enable.mutate({ name: 'leaver' }),
+  },
   'accounts.list': {
     statements: 2,
     call: ({ hub }) => hub.ownerClient.accounts.list.query({ limit: 100 }),
@@ -47,7 +55,7 @@ const CALLS: Record<string, CountedCall> = {
       hub.ownerClient.accounts.setRoles.mutate({ name: 'caller', roles: ['reviewer'] }),
   },
   'tokens.create': {
-    statements: 6,
+    statements: 7,
     call: ({ caller }) => caller.client.tokens.create.mutate({ name: 'made', scopes: ['read'] }),
   },
   'tokens.list': {
@@ -55,8 +63,11 @@ const CALLS: Record<string, CountedCall> = {
     call: ({ caller }) => caller.client.tokens.list.query({ limit: 100 }),
   },
   'tokens.revoke': {
-    statements: 4,
-    call: ({ caller }) => caller.client.tokens.revoke.mutate({ id: tokenId }),
+    statements: 7,
+    async call({ caller, size }) {
+      const { alsoRevoked } = await caller.client.tokens.revoke.mutate({ id: tokenId });
+      assert.equal(alsoRevoked, size);
+    },
   },
   'signIn.methods': { statements: 0, call: ({ hub }) => hub.client.signIn.methods.query() },
   'signIn.start': {
@@ -223,6 +234,16 @@ const CALLS: Record<string, CountedCall> = {
     call: ({ caller }) =>
       caller.client.skills.setVisibility.mutate({ skillId: SKILL, visibility: 'members' }),
   },
+  'publishers.members': {
+    statements: 3,
+    async call({ caller, size }) {
+      const { items } = await caller.client.publishers.members.query({
+        publisher: 'acme',
+        limit: 100,
+      });
+      assert.equal(items.length, size);
+    },
+  },
   'publishers.setVisibility': {
     statements: { upTo: 12 },
     call: ({ caller }) =>
@@ -312,7 +333,15 @@ async function fill(hub: Hub, size: number): Promise<FilledHub> {
     values (?, ?, 'another', repeat('0', 64), '{read}', now())`,
     [tokenId, caller.id],
   );
+  await hub.orm.em.fork().execute(
+    `insert into tokens (id, user_id, name, hash, scopes, created_at, made_with_id)
+    select gen_random_uuid(), ?, 'made with it', lpad(n::text, 64, 'a'), '{read}', now(), ?
+    from generate_series(1, ?::int) n`,
+    [caller.id, tokenId, size],
+  );
+  await hub.addUser('leaver');
   for (let index = 0; index < size; index += 1) {
+    if (index > 0) await hub.addUser(`member-${index}`, { publishers: ['acme'] });
     const version = `1.0.${index}`;
     await hub.ownerClient.publishing.publish.mutate(
       publicationOf(

@@ -70,6 +70,18 @@ describe('a call whose caller loses rights while it is under way', function () {
     assert.deepEqual(made, []);
   });
 
+  it('changes nothing after its account was disabled', async () => {
+    const noa = await hub.addUser('noa');
+    const other = await hub.addUser('a third');
+    const input = { name: 'heir', scopes: ['read'] };
+    const { status } = await slowly(noa, 'tokens.create', input, async () => {
+      await hub.ownerClient.accounts.disable.mutate({ name: 'noa', reason: 'Left.' });
+      await outlive(other);
+    });
+    assert.equal(status, 401);
+    assert.deepEqual(await rowsOf(`select 1 from tokens where name = 'heir'`, []), []);
+  });
+
   it('gives nobody back the role that its caller has lost', async () => {
     const ann = await hub.addUser('ann', {
       roles: ['member', 'admin'],

@@ -4,6 +4,8 @@ import { procedureDefinitions } from '../support/procedures.ts';
 /** Every procedure of the contract that has landed, with its kind. */
 const CONTRACT = {
   'accounts.create': 'mutation',
+  'accounts.disable': 'mutation',
+  'accounts.enable': 'mutation',
   'accounts.list': 'query',
   'accounts.setRoles': 'mutation',
   'advisories.check': 'query',
@@ -20,6 +22,7 @@ const CONTRACT = {
   'moderation.block': 'mutation',
   'moderation.purge': 'mutation',
   'moderation.waiting': 'query',
+  'publishers.members': 'query',
   'publishers.setVisibility': 'mutation',
   'publishing.import': 'mutation',
   'publishing.publish': 'mutation',

@@ -5,15 +5,13 @@ import { createApp } from '@skill-marketplace/server/app';
 import { compose } from '@skill-marketplace/server/compose';
 import { readConfig, type Config } from '@skill-marketplace/server/config';
 import { openOrm, type Orm } from '@skill-marketplace/server/database';
-import {
-  addToken,
-  ensurePublisher,
-  ensureUser,
-} from '../../server/src/features/accounts/account.repository.ts';
 import { hearNews } from '../../server/src/database/news.ts';
 import type { Actor } from '../../server/src/features/accounts/actor.ts';
 import { ensureOwner, ownerToken } from '../../server/src/features/accounts/owner.ts';
+import { ensurePublisher } from '../../server/src/features/accounts/publisher.repository.ts';
 import { hashToken, newToken } from '../../server/src/features/accounts/token.ts';
+import { addToken } from '../../server/src/features/accounts/token.repository.ts';
+import { ensureUser } from '../../server/src/features/accounts/user.repository.ts';
 import {
   ensureIdentity,
   type Identity,

@@ -25,12 +25,21 @@ export async function subjectFor(hub: Hub, caller: CallSubject['caller']): Promi
 
 const REASON = 'It deletes too much.';
 
-/** An input of each mutation that changes something when an admin sends it; what it needs is made first. */
+/** An input of each mutation that changes something when an admin sends it, and of queries about one publisher; what it needs is made first. */
 export const INPUTS: Readonly<Record<string, (subject: CallSubject) => unknown>> = {
   'accounts.create': ({ name }) => ({ name, roles: ['reviewer'] }),
   'accounts.setRoles': async ({ hub, name }) => {
     await hub.addUser(name);
     return { name, roles: ['reviewer'] };
+  },
+  'accounts.disable': async ({ hub, name }) => {
+    await hub.addUser(name);
+    return { name, reason: REASON };
+  },
+  'accounts.enable': async ({ hub, name }) => {
+    await hub.addUser(name);
+    await hub.ownerClient.accounts.disable.mutate({ name, reason: REASON });
+    return { name };
   },
   'agents.register': ({ name }) => ({ id: name }),
   'agents.remove': async ({ name, caller }) => {
@@ -52,6 +61,7 @@ export const INPUTS: Readonly<Record<string, (subject: CallSubject) => unknown>>
   },
   'moderation.block': ({ skillId }) => ({ skillId, version: '1.0.0', reason: REASON }),
   'moderation.purge': ({ skillId }) => ({ skillId, version: '1.0.0', reason: REASON }),
+  'publishers.members': () => ({ publisher: 'acme' }),
   // Not of the subject's publisher, whose skills others have to see.
   'publishers.setVisibility': () => ({ publisher: 'acme-labs', visibility: 'members' }),
   'publishing.import': ({ name }) => ({

@@ -53,7 +53,8 @@ const EDITOR_TEXTS: Record<EditorFailureReason, (situation: Situation) => Failur
   sign_in_needed: () => SIGNED_OUT,
   bad_token: () => ({
     title: 'The token is not known',
-    message: 'The marketplace does not know that token. It may have expired: ask for another.',
+    message:
+      'The marketplace does not take that token. It may have expired or been revoked, or its account be disabled: ask the admin.',
     remedy: REMEDIES.signIn,
   }),
   sign_in_refused: ({ message }) => ({

@@ -1,17 +1,19 @@
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
-import { changeMembership } from '../features/accounts/membership.ts';
+import { allPages } from './allPages.ts';
 import { requireSlug } from './requireSlug.ts';
+import { tableOf, timeText } from './table.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
-/** `member add|remove <publisher> <user>`: who may publish under a publisher. */
+/** `member add|remove <publisher> <user>`, `member list [publisher]`: who may publish under a publisher. */
 export function memberCommand(): Command {
   return new Command('member')
     .description('Members of publishers: they publish and withdraw its skills.')
     .addCommand(
       changeCommand('add', 'Make a user a member; the publisher is made when there is none.'),
     )
-    .addCommand(changeCommand('remove', 'End a membership; what was published stays.'));
+    .addCommand(changeCommand('remove', 'End a membership; what was published stays.'))
+    .addCommand(listCommand());
 }
 
 function changeCommand(change: 'add' | 'remove', description: string): Command {
@@ -21,15 +23,42 @@ function changeCommand(change: 'add' | 'remove', description: string): Command {
     .argument('<user>')
     .action(async (publisher: string, user: string) => {
       requireSlug('publisher', publisher);
-      const outcome = await withMarketplace(({ scope }) =>
-        changeMembership(scope, { change, publisher, user }),
+      const outcome = await withMarketplace(({ scope, services }) =>
+        services.memberships.change(scope, { change, publisher, user }),
       );
       if (outcome === 'no_publisher') {
         throw new StartupFailure(`There is no publisher ${publisher}.`);
       }
       if (outcome === 'no_user') throw new StartupFailure(noUser(change, user));
+      if (outcome === 'founded') {
+        process.stderr.write(
+          `There was no publisher ${publisher}, so it was founded: if that was a mistake, member remove ${publisher} ${user} leaves it to nobody.\n`,
+        );
+      }
       const what = change === 'add' ? 'is a member' : 'is no member';
       process.stdout.write(`${user} ${what} of ${publisher}.\n`);
+    });
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('List the members of a publisher, or of all publishers.')
+    .argument('[publisher]')
+    .action(async (publisher: string | undefined) => {
+      requireSlug('publisher', publisher);
+      const members = await withMarketplace(({ scope, services }) =>
+        allPages((cursor) => services.memberships.list(scope, { publisher, limit: 100, cursor })),
+      );
+      const rows = members.map(({ publisher: name, user, disabledAt }) => [
+        name,
+        user,
+        timeText(disabledAt, ''),
+      ]);
+      process.stdout.write(
+        rows.length === 0
+          ? `${publisher ?? 'No publisher'} has ${publisher === undefined ? 'a member' : 'no members'}.\n`
+          : tableOf([['PUBLISHER', 'USER', 'DISABLED SINCE'], ...rows]),
+      );
     });
 }
 

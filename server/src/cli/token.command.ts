@@ -3,7 +3,7 @@ import type { TokenSummary } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { z } from 'zod';
 import { StartupFailure } from '../errors/startupFailure.ts';
-import { findUser } from '../features/accounts/account.repository.ts';
+import { findUser } from '../features/accounts/user.repository.ts';
 import { allPages } from './allPages.ts';
 import { requireUserName } from './requireUserName.ts';
 import { scopesOf } from './scopesOf.ts';
@@ -41,7 +41,13 @@ function createCommand(): Command {
         expiresInDays: daysOf(options.days),
         name: nameOf(options.name),
       };
-      const { token } = await withMarketplace((command) => create(command, asked));
+      const { token, madeAccount } = await withMarketplace((command) => create(command, asked));
+      if (madeAccount !== undefined) {
+        const { name, roles } = madeAccount;
+        process.stderr.write(
+          `There was no account ${name}, so one was made with the roles ${roles.join(', ')}: if that was a mistake, user disable ${name} ends it.\n`,
+        );
+      }
       process.stdout.write(`${token}\n`);
     });
 }
@@ -53,20 +59,25 @@ function create(
 ) {
   return scope.em.transactional(async (em) => {
     const inside = { ...scope, em };
-    if ((await findUser(em, asked.user)) === null) {
-      await services.accounts.create(inside, { name: asked.user, roles: [] });
-    }
-    return withAdvice(services.tokens.create(inside, asked), {
-      not_allowed: 'Give roles with user roles, and see the tokens there are with token list.',
+    const isKnown = (await findUser(em, asked.user)) !== null;
+    const madeAccount = isKnown
+      ? undefined
+      : await services.accounts.create(inside, { name: asked.user, roles: [] });
+    const { token } = await withAdvice(services.tokens.create(inside, asked), {
+      not_allowed:
+        'Give roles with user roles, enable an account with user enable, see the tokens there are with token list.',
     });
+    return { token, madeAccount };
   });
 }
 
 function listCommand(): Command {
   return new Command('list')
-    .description('List tokens, newest first: whose, for what, until when, and last used when.')
+    .description(
+      'List tokens, newest first: whose, for what, until when, last used when, and made with which.',
+    )
     .option('--user <name>', "only that user's")
-    .option('--all', 'also those that have expired or were revoked')
+    .option('--all', 'also those that have expired, were revoked, or are of a disabled account')
     .action(async ({ user, all = false }: { user?: string; all?: boolean }) => {
       const whose = user === undefined ? { everybody: true } : { everybody: false, user };
       const tokens = await withMarketplace(({ scope, services }) =>
@@ -79,7 +90,7 @@ function listCommand(): Command {
 
 function listText(tokens: readonly TokenSummary[]): string {
   return tableOf([
-    ['ID', 'USER', 'NAME', 'SCOPES', 'STATE', 'EXPIRES', 'LAST USED'],
+    ['ID', 'USER', 'NAME', 'SCOPES', 'STATE', 'EXPIRES', 'LAST USED', 'MADE WITH'],
     ...tokens.map((token) => [
       token.id,
       token.user,
@@ -88,23 +99,31 @@ function listText(tokens: readonly TokenSummary[]): string {
       token.state,
       timeText(token.expiresAt, 'when revoked'),
       timeText(token.lastUsedAt, 'never'),
+      token.madeWith ?? '',
     ]),
   ]);
 }
 
 function revokeCommand(): Command {
   return new Command('revoke')
-    .description('End a token at once.')
+    .description('End a token at once, with all that were made with it.')
     .argument('<id>', 'as token list shows it')
     .action(async (id: string) => {
       if (!z.uuid().safeParse(id).success) {
         throw new StartupFailure('Give the id of a token, as token list shows it.');
       }
-      await withMarketplace(({ scope, services }) =>
+      const { alsoRevoked } = await withMarketplace(({ scope, services }) =>
         withAdvice(services.tokens.revoke(scope, id), { not_found: 'Try token list --all.' }),
       );
-      process.stdout.write(`The token ${id} no longer holds.\n`);
+      process.stdout.write(`The token ${id} no longer holds${beside(alsoRevoked)}.\n`);
     });
+}
+
+function beside(count: number): string {
+  if (count === 0) return '';
+  return count === 1
+    ? ', nor does 1 that was made with it'
+    : `, nor do ${count} that were made with it`;
 }
 
 function daysOf(text: string): number {

@@ -1,18 +1,20 @@
-import { Role } from '@skill-marketplace/shared/contracts';
+import { AccountDisableInput, Role } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { allPages } from './allPages.ts';
 import { requireUserName } from './requireUserName.ts';
-import { tableOf } from './table.ts';
+import { tableOf, timeText } from './table.ts';
 import { withAdvice } from './withAdvice.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
-/** `user create|roles|list`: who there is, and who reviews and administers. */
+/** `user create|roles|disable|enable|list`: who there is, who reviews and administers, and who has left. */
 export function userCommand(): Command {
   return new Command('user')
     .description('Accounts and their roles: reviewers decide about versions, admins about all.')
     .addCommand(createCommand())
     .addCommand(rolesCommand())
+    .addCommand(disableCommand())
+    .addCommand(enableCommand())
     .addCommand(listCommand());
 }
 
@@ -37,14 +39,57 @@ function rolesCommand(): Command {
     .description('Give an account exactly these roles; it is always a member.')
     .argument('<name>')
     .argument('<roles...>', Role.options.join(', '))
-    .action(async (name: string, given: string[]) => {
-      const asked = { name: requireUserName(name), roles: rolesOf(given) };
-      const { roles } = await withMarketplace(({ scope, services }) =>
+    .action(async (named: string, given: string[]) => {
+      const asked = { name: requireUserName(named), roles: rolesOf(given) };
+      const { name, roles } = await withMarketplace(({ scope, services }) =>
         withAdvice(services.accounts.setRoles(scope, asked), {
           not_found: 'user create does it.',
         }),
       );
-      process.stdout.write(`${asked.name} has the roles: ${roles.join(', ')}.\n`);
+      process.stdout.write(`${name} has the roles: ${roles.join(', ')}.\n`);
+    });
+}
+
+function disableCommand(): Command {
+  return new Command('disable')
+    .description('Keep an account from everything, as when somebody leaves; what it said stays.')
+    .argument('<name>')
+    .requiredOption('--reason <text>', 'why; admins and the record of changes have it')
+    .option('--revoke-tokens', 'also end its tokens, and all made with them, for good')
+    .action(async (given: string, options: { reason: string; revokeTokens?: true }) => {
+      const reason = AccountDisableInput.shape.reason.safeParse(options.reason);
+      if (!reason.success) throw new StartupFailure('Give a reason of 1 to 500 characters.');
+      const asked = {
+        name: requireUserName(given),
+        reason: reason.data,
+        revokeTokens: options.revokeTokens === true,
+      };
+      const { name, tokensMadeForOthers } = await withMarketplace(({ scope, services }) =>
+        withAdvice(services.accounts.disable(scope, asked), {
+          not_allowed:
+            'The command line acts as the first admin: take that role from it first, with user roles.',
+        }),
+      );
+      process.stdout.write(
+        `${name} is disabled: its tokens hold no longer, and nobody signs in to it.\n`,
+      );
+      if (tokensMadeForOthers === 0) return;
+      process.stderr.write(
+        `Tokens of others that were made with its tokens hold: ${tokensMadeForOthers}. The same with --revoke-tokens ends them.\n`,
+      );
+    });
+}
+
+function enableCommand(): Command {
+  return new Command('enable')
+    .description('Take a disabling back; tokens that have not ended meanwhile hold again.')
+    .argument('<name>')
+    .action(async (given: string) => {
+      const asked = { name: requireUserName(given) };
+      const { name } = await withMarketplace(({ scope, services }) =>
+        services.accounts.enable(scope, asked),
+      );
+      process.stdout.write(`${name} is enabled: its tokens that have not ended hold again.\n`);
     });
 }
 
@@ -53,12 +98,13 @@ function listCommand(): Command {
     const accounts = await withMarketplace(({ scope, services }) =>
       allPages((cursor) => services.accounts.list(scope, { limit: 100, cursor })),
     );
-    const rows = accounts.map(({ name, roles, publishers }) => [
+    const rows = accounts.map(({ name, roles, publishers, disabledAt, disabledReason }) => [
       name,
       roles.join(','),
       publishers.join(','),
+      disabledAt === null ? '' : `${timeText(disabledAt, '')}: ${disabledReason ?? ''}`,
     ]);
-    process.stdout.write(tableOf([['USER', 'ROLES', 'MEMBER OF'], ...rows]));
+    process.stdout.write(tableOf([['USER', 'ROLES', 'MEMBER OF', 'DISABLED SINCE'], ...rows]));
   });
 }
 

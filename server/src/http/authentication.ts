@@ -67,5 +67,7 @@ function knownOf(response: Response): Known {
 }
 
 function tokenEnded(): DomainError {
-  return signedOut('This token is unknown, expired or revoked: sign in again.');
+  return signedOut(
+    'This token is unknown, expired or revoked, or its account is disabled: sign in again.',
+  );
 }

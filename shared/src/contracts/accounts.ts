@@ -1,79 +1,6 @@
 import { z } from 'zod';
-import { Role, Scope, UserName } from './server.ts';
-import { Cursor } from './text.ts';
-
-/** Days that a token holds unless said otherwise. */
-export const TOKEN_DAYS = 90;
-
-/** The most days that a token may hold. */
-export const MOST_TOKEN_DAYS = 365;
-
-/** What a token is for, in its maker's words: 1 to 100 visible characters. */
-export const TokenName = UserName;
-
-/** Input of `tokens.create`. */
-export const TokenCreateInput = z.object({
-  name: TokenName,
-  /** No more than the token in use has, nor than the account's roles allow. */
-  scopes: z.array(Scope).min(1, 'Give at least one scope.').max(Scope.options.length),
-  expiresInDays: z.number().int().min(1).max(MOST_TOKEN_DAYS).default(TOKEN_DAYS),
-  /** Whose it will be: oneself, unless an admin names somebody. */
-  user: UserName.optional(),
-});
-export type TokenCreateInput = z.infer<typeof TokenCreateInput>;
-
-/** What is known of a token; the token itself is nowhere. */
-export const TokenSummary = z.object({
-  id: z.uuid(),
-  name: z.string(),
-  user: z.string(),
-  scopes: z.array(Scope),
-  createdAt: z.date(),
-  /** `null`: the token of a server's own owner holds until it is revoked. */
-  expiresAt: z.date().nullable(),
-  /** To the minute. */
-  lastUsedAt: z.date().nullable(),
-  state: z.enum(['active', 'expired', 'revoked']),
-  /** It is the one that this call was made with. */
-  current: z.boolean(),
-});
-export type TokenSummary = z.infer<typeof TokenSummary>;
-
-/** Output of `tokens.create`; the one time that the token is shown. */
-export const CreatedToken = z.object({
-  token: z.string(),
-  id: z.uuid(),
-  name: z.string(),
-  user: z.string(),
-  scopes: z.array(Scope),
-  expiresAt: z.date(),
-});
-export type CreatedToken = z.infer<typeof CreatedToken>;
-
-/** Input of `tokens.list`: one's own, unless an admin asks for somebody's or everybody's. */
-export const TokenListInput = z
-  .object({
-    user: UserName.optional(),
-    everybody: z.boolean().default(false),
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(20),
-  })
-  .prefault({});
-export type TokenListInput = z.infer<typeof TokenListInput>;
-
-/** One page of tokens, newest first. */
-export const TokenList = z.object({
-  items: z.array(TokenSummary),
-  nextCursor: z.string().nullable(),
-});
-export type TokenList = z.infer<typeof TokenList>;
-
-/** Input of `tokens.revoke`. */
-export const TokenRevokeInput = z.object({ id: z.uuid() });
-
-/** Output of `tokens.revoke`; the same call again answers the same. */
-export const TokenRevokeResult = z.object({ revokedAt: z.date() });
-export type TokenRevokeResult = z.infer<typeof TokenRevokeResult>;
+import { Role, UserName } from './server.ts';
+import { Cursor, GivenReason } from './text.ts';
 
 /** A person with an account here. */
 export const Account = z.object({
@@ -82,6 +9,9 @@ export const Account = z.object({
   roles: z.array(Role),
   publishers: z.array(z.string()),
   createdAt: z.date(),
+  /** Since when it may do nothing; `null` where it is enabled, as most are. */
+  disabledAt: z.date().nullable(),
+  disabledReason: z.string().nullable(),
 });
 export type Account = z.infer<typeof Account>;
 
@@ -112,3 +42,23 @@ export type AccountCreateInput = z.infer<typeof AccountCreateInput>;
 /** Input of `accounts.setRoles`: all the roles that the account has from now on; `member` is always one. */
 export const AccountRolesInput = z.object({ name: UserName, roles: Roles });
 export type AccountRolesInput = z.infer<typeof AccountRolesInput>;
+
+/** Input of `accounts.disable`; the reason is for admins and the record. */
+export const AccountDisableInput = z.object({
+  name: UserName,
+  reason: GivenReason,
+  /** Also ends its tokens, with all that were made with them, those of others too, for good. */
+  revokeTokens: z.boolean().default(false),
+});
+export type AccountDisableInput = z.infer<typeof AccountDisableInput>;
+
+/** Output of `accounts.disable`; an account that is disabled already keeps since when and why. */
+export const DisabledAccount = Account.extend({
+  /** Tokens of other accounts that hold and were made with its tokens; they end when those are revoked, as `revokeTokens` does. */
+  tokensMadeForOthers: z.number().int(),
+});
+export type DisabledAccount = z.infer<typeof DisabledAccount>;
+
+/** Input of `accounts.enable`. */
+export const AccountEnableInput = z.object({ name: UserName });
+export type AccountEnableInput = z.infer<typeof AccountEnableInput>;

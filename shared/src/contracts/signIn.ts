@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { TokenName } from './accounts.ts';
 import { Scope } from './server.ts';
+import { TokenName } from './tokens.ts';
 
 /** The ways to sign in that a server may be set up for. */
 export const SignInMethodId = z.enum(['oidc', 'github']);

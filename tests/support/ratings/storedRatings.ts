@@ -1,6 +1,7 @@
 import { openDatabase } from '@skill-marketplace/server/database';
-import { addToken, ensureUser } from '../../../server/src/features/accounts/account.repository.ts';
 import { hashToken, newToken } from '../../../server/src/features/accounts/token.ts';
+import { addToken } from '../../../server/src/features/accounts/token.repository.ts';
+import { ensureUser } from '../../../server/src/features/accounts/user.repository.ts';
 import {
   ratingDifferences,
   verifiedDifferences,

@@ -20,6 +20,8 @@ const EACH: Record<Action, true> = {
   publishApproved: true,
   curate: true,
   categorize: true,
+  seeMembers: true,
+  seeMembersOf: true,
   review: true,
   administer: true,
 };
@@ -47,7 +49,7 @@ const allowed = (who: Actor, anonymousRead = true) =>
   );
 
 const OWN: Action[] = ['rate', 'rateSkillOf', 'install', 'manageAgents', 'manageTokens'];
-const MEMBER: Action[] = ['read', ...OWN, 'publish', 'curate'];
+const MEMBER: Action[] = ['read', ...OWN, 'publish', 'curate', 'seeMembers'];
 
 describe('can', () => {
   const table: [string, Actor, Action[]][] = [
@@ -63,6 +65,7 @@ describe('can', () => {
         'seeHeld',
         'publishInto',
         'categorize',
+        'seeMembersOf',
       ],
     ],
     ['a member of another publisher', actor(['member'], Scope.options, ['globex']), MEMBER],
@@ -88,12 +91,24 @@ describe('can', () => {
 
   const scopes: [Scope[], Action[]][] = [
     [[], []],
-    [['read'], ['read']],
+    [['read'], ['read', 'seeMembers', 'seeMembersOf']],
     [['rate'], ['rate']],
     [['install'], ['install', 'manageAgents']],
     [['publish'], ['seeHeld', 'publish', 'publishInto', 'curate', 'categorize']],
     [['moderate'], ['seeHeld', 'curate', 'categorize', 'review']],
-    [['admin'], ['seeHeld', 'publishApproved', 'curate', 'categorize', 'review', 'administer']],
+    [
+      ['admin'],
+      [
+        'seeHeld',
+        'publishApproved',
+        'curate',
+        'categorize',
+        'review',
+        'seeMembers',
+        'seeMembersOf',
+        'administer',
+      ],
+    ],
     [['delegate'], []],
   ];
   for (const [given, actions] of scopes) {

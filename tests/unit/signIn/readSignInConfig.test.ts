@@ -137,17 +137,17 @@ describe('the configuration of sign-ins', () => {
     });
   }
 
-  it('takes the secret out of a file that nobody else may read', async () => {
+  it('takes the secret out of a file that nobody else may write', async () => {
     await using folder = await temporaryFolder('secret');
     const file = join(folder.path, 'secret');
     await writeFile(file, 'hunter2\n', { mode: 0o600 });
     const environment = { ...GITHUB, GITHUB_CLIENT_SECRET_FILE: file };
     assert.equal(readConfig(environment).signIn.gitHub?.clientSecret, 'hunter2');
     if (process.platform === 'win32') return;
-    await chmod(file, 0o644);
+    await chmod(file, 0o622);
     assert.equal(
       refusalOf(environment),
-      `GITHUB_CLIENT_SECRET_FILE is not usable: others may read ${file}, so make it its owner's alone with chmod 600.`,
+      `GITHUB_CLIENT_SECRET_FILE is not usable: others may write ${file}, and would choose the secret: take that from them with chmod go-w.`,
     );
   });
 });

@@ -9,7 +9,7 @@ import { startVsCode } from '../../support/vscodeHost.ts';
 import { openWorkbench } from '../../support/workbench.ts';
 
 describe('signing in through a provider', () => {
-  it('shows the code, waits for the approval, and signing out ends the token', async () => {
+  it('shows the code, waits for the approval, signing out ends the token, and a disabled account is told', async () => {
     await using gitHub = await startGitHub();
     await using team = await startMarketplace({
       env: {
@@ -57,5 +57,14 @@ describe('signing in through a provider', () => {
     await window.toast('Signed out of').text();
     assert.deepEqual(await statesOf(), ['revoked']);
     await browse.row('Sign in to go on').waitFor();
+
+    await admin.accounts.disable.mutate({ name: 'octo', reason: 'Left.' });
+    await browse.row('Sign In').click();
+    await window.quickInput.expect(/How do you sign in/);
+    await window.quickInput.choose(new URL(gitHub.url).host);
+    await window.dialog.press('Copy Code and Open Browser');
+    await window.toast('Your account octo is disabled here, so nobody was signed in').text();
+    await window.screenshot('sign-in-5-disabled');
+    assert.deepEqual(await statesOf(), ['revoked']);
   });
 });

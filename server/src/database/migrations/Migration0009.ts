@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** People: when a token was last used, and how much each account and address did lately. */
+/** People: what tokens were made with and when used, who is disabled, one name for one account, and what people did lately. */
 export class Migration0009 extends Migration {
   override up(): void {
     this.addSql(`alter table "tokens" add column "last_used_at" timestamptz null`);
@@ -8,6 +8,29 @@ export class Migration0009 extends Migration {
     // Tokens hold a year at most; those of a server's own owner hold until they are revoked.
     this.addSql(`update "tokens" set "expires_at" = now() + interval '365 days'
       where "expires_at" is null and "name" not like 'owner %'`);
+    // Rather an error than a token whose maker nobody knows.
+    this.addSql(`alter table "tokens" add column "made_with_id" uuid null`);
+    this.addSql(
+      `alter table "tokens" add constraint "tokens_made_with_id_foreign" foreign key ("made_with_id") references "tokens" ("id") on delete no action`,
+    );
+    this.addSql(`create index "tokens_made_with_index" on "tokens" ("made_with_id")`);
+    this.addSql(`alter table "users" add column "disabled_at" timestamptz null`);
+    this.addSql(`alter table "users" add column "disabled_reason" varchar(500) null`);
+    this.addSql(
+      `alter table "users" add constraint "users_disabled_check" check ((disabled_at is null) = (disabled_reason is null))`,
+    );
+    // Of names that differ by case only, the account that was there first keeps its own.
+    this.addSql(`with named as (
+        select id, name, row_number() over (partition by lower(name) order by created_at, id) as number from users
+      ), renamed as (
+        update users u set name = left(n.name, 90) || '-' || left(u.id::text, 8)
+        from named n where n.id = u.id and n.number > 1 returning u.id, n.name as earlier, u.name
+      )
+      insert into audit_events (at, action, subject_type, subject_id, before, after)
+      select now(), 'user.rename', 'user', id::text, jsonb_build_object('name', earlier), jsonb_build_object('name', name)
+      from renamed`);
+    this.addSql(`alter table "users" drop constraint "users_name_unique"`);
+    this.addSql(`create unique index "users_name_unique" on "users" (lower("name"))`);
     // Unlogged: counting costs no write to disk, and a crash may forget the counts of a minute.
     this.addSql(`create unlogged table "rate_limits" (
       "key" varchar(255) not null,

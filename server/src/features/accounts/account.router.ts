@@ -1,9 +1,12 @@
 import {
   Account,
   AccountCreateInput,
+  AccountDisableInput,
+  AccountEnableInput,
   AccountList,
   AccountListInput,
   AccountRolesInput,
+  DisabledAccount,
 } from '@skill-marketplace/shared/contracts';
 import { procedure, router } from '../../trpc/init.ts';
 
@@ -21,4 +24,12 @@ export const accountRouter = router({
     .input(AccountRolesInput)
     .output(Account)
     .mutation(({ ctx, input }) => ctx.services.accounts.setRoles(ctx, input)),
+  disable: procedure
+    .input(AccountDisableInput)
+    .output(DisabledAccount)
+    .mutation(({ ctx, input }) => ctx.services.accounts.disable(ctx, input)),
+  enable: procedure
+    .input(AccountEnableInput)
+    .output(Account)
+    .mutation(({ ctx, input }) => ctx.services.accounts.enable(ctx, input)),
 });

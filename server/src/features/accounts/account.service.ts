@@ -2,25 +2,31 @@ import { Role } from '@skill-marketplace/shared/contracts';
 import type {
   Account,
   AccountCreateInput,
+  AccountDisableInput,
+  AccountEnableInput,
   AccountList,
   AccountListInput,
   AccountRolesInput,
+  DisabledAccount,
 } from '@skill-marketplace/shared/contracts';
 import { invalidInput, notAllowed, userNotFound } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import {
-  insertAccount,
   lockAccount,
   lockAdmins,
   pageOfAccounts,
+  updateDisabled,
   updateRoles,
   type AccountRow,
-} from './accountRoles.repository.ts';
+} from './account.repository.ts';
+import { revokeTokens } from './revokeTokens.ts';
 import type { CallScope } from './scope.ts';
+import { countMadeForOthers, tokensOf } from './tokenRevocation.repository.ts';
+import { insertUser } from './user.repository.ts';
 
-/** Looks after who has an account, and who is what. */
+/** Looks after who has an account, who is what, and who may do nothing any more. */
 export class AccountService {
   readonly #cursors: CursorCodec;
 
@@ -35,13 +41,12 @@ export class AccountService {
     return { items: page.map(accountView), nextCursor: this.#cursors.encode(question, next) };
   }
 
-  /** Makes an account without a token; a name that is taken is `invalid_input`. */
+  /** Makes an account without a token; a name that is taken, in whatever case, is `invalid_input`. */
   async create(scope: CallScope, { name, roles }: AccountCreateInput): Promise<Account> {
     return scope.em.transactional(async (em) => {
-      if (!(await insertAccount(em, name, completed(roles)))) {
-        throw invalidInput('name', `There is an account named ${name} already.`);
-      }
+      const isMade = await insertUser(em, name, completed(roles));
       const account = await this.#require({ em }, name);
+      if (!isMade) throw invalidInput('name', `There is an account named ${account.name} already.`);
       recordChange(
         { ...scope, em },
         {
@@ -61,9 +66,7 @@ export class AccountService {
       const admins = await lockAdmins(em);
       const account = await this.#require({ em }, name);
       const wanted = completed(roles);
-      if (!wanted.includes('admin') && admins.every((id) => id === account.id)) {
-        throw notAllowed(`${name} is the only admin: make another one first.`);
-      }
+      if (!wanted.includes('admin')) requireAnother(admins, account);
       if (wanted.join() === completed(account.roles).join()) return accountView(account);
       await updateRoles(em, account.id, wanted);
       recordChange(
@@ -80,6 +83,47 @@ export class AccountService {
     });
   }
 
+  /**
+   * Keeps an account from everything: its tokens hold no longer, and it gets no other, until it is enabled. What it
+   * said and published stays. Nobody disables themselves, or the last admin.
+   */
+  async disable(
+    scope: CallScope,
+    { name, reason, revokeTokens: isForGood }: AccountDisableInput,
+  ): Promise<DisabledAccount> {
+    return scope.em.transactional(async (em) => {
+      const inside = { ...scope, em };
+      const admins = await lockAdmins(em);
+      const account = await this.#require({ em }, name);
+      const { disabledAt, disabledReason } =
+        account.disabledAt === null ? await disableNow(inside, admins, account, reason) : account;
+      if (isForGood) await revokeTokens(inside, await tokensOf(em, account.id));
+      return {
+        ...accountView({ ...account, disabledAt, disabledReason }),
+        tokensMadeForOthers: await countMadeForOthers(em, account.id),
+      };
+    });
+  }
+
+  /** Takes a disabling back: tokens that have neither expired nor been revoked meanwhile hold again. */
+  async enable(scope: CallScope, { name }: AccountEnableInput): Promise<Account> {
+    return scope.em.transactional(async (em) => {
+      const account = await this.#require({ em }, name);
+      if (account.disabledAt === null) return accountView(account);
+      await updateDisabled(em, account.id, null);
+      recordChange(
+        { ...scope, em },
+        {
+          action: 'user.enable',
+          subjectType: 'user',
+          subjectId: account.id,
+          before: { disabledAt: new Date(account.disabledAt), reason: account.disabledReason },
+        },
+      );
+      return accountView({ ...account, disabledAt: null, disabledReason: null });
+    });
+  }
+
   async #require({ em }: Pick<CallScope, 'em'>, name: string): Promise<AccountRow> {
     const account = await lockAccount(em, name);
     if (account === null) throw userNotFound(name);
@@ -92,6 +136,42 @@ function completed(roles: readonly Role[]): Role[] {
   return Role.options.filter((role) => role === 'member' || roles.includes(role));
 }
 
-function accountView({ id, name, roles, publishers, createdAt }: AccountRow): Account {
-  return { id, name, roles, publishers, createdAt: new Date(createdAt) };
+/** Refuses what would leave nobody to administer. */
+function requireAnother(admins: readonly string[], { id, name }: AccountRow): void {
+  if (admins.some((admin) => admin !== id)) return;
+  throw notAllowed(`${name} is the only admin: make another one first.`);
+}
+
+async function disableNow(
+  scope: CallScope,
+  admins: readonly string[],
+  account: AccountRow,
+  reason: string,
+): Promise<Pick<AccountRow, 'disabledAt' | 'disabledReason'>> {
+  requireAnother(admins, account);
+  if (account.id === scope.actor.user?.id) {
+    throw notAllowed(`You are ${account.name}, and nobody disables themselves.`);
+  }
+  const at = new Date();
+  await updateDisabled(scope.em, account.id, { at, reason });
+  recordChange(scope, {
+    action: 'user.disable',
+    subjectType: 'user',
+    subjectId: account.id,
+    after: { disabledAt: at, reason },
+  });
+  return { disabledAt: at.getTime(), disabledReason: reason };
+}
+
+function accountView(row: AccountRow): Account {
+  const { id, name, roles, publishers, createdAt, disabledAt, disabledReason } = row;
+  return {
+    id,
+    name,
+    roles,
+    publishers,
+    createdAt: new Date(createdAt),
+    disabledAt: disabledAt === null ? null : new Date(disabledAt),
+    disabledReason,
+  };
 }

@@ -3,21 +3,20 @@ import { userInfo } from 'node:os';
 import { Scope, TOKEN_DAYS } from '@skill-marketplace/shared/contracts';
 import { withAdvisoryLock } from '../../database/advisoryLock.ts';
 import type { EntityManager, Orm } from '../../database/orm.ts';
+import { unusable } from '../../secretFile.ts';
 import { recordChange } from '../audit/audit.repository.ts';
-import {
-  addToken,
-  ensurePublisher,
-  ensureUser,
-  firstAdmin,
-  holderOfToken,
-  revokeTokens,
-  userById,
-} from './account.repository.ts';
 import { ANONYMOUS, type Actor } from './actor.ts';
 import { readBootstrapToken } from './bootstrapToken.ts';
+import { addFreeAccount } from './freeAccount.ts';
+import { ensurePublisher } from './publisher.repository.ts';
+import { revokeTokens } from './revokeTokens.ts';
 import { requireUser } from './scope.ts';
 import { DAY_MS, hashToken, newToken } from './token.ts';
+import { addToken, isTokenKnown } from './token.repository.ts';
+import { holderOfToken } from './tokenHolder.repository.ts';
+import { tokensNamed } from './tokenRevocation.repository.ts';
 import type { User } from './user.entity.ts';
+import { firstAdmin, userById } from './user.repository.ts';
 
 /** The owner's publisher, on servers that only this machine reaches. */
 const OWN_PUBLISHER = 'local';
@@ -28,7 +27,8 @@ const BOOTSTRAP_ADMIN = 'admin';
 
 /**
  * The owner's account, made at the first start; it holds no token yet. Where others reach the server, the first
- * admin also comes in with the token of `bootstrapTokenFile`, which is read only then.
+ * admin also comes in with the token of `bootstrapTokenFile`, which is read only then. An account that is there
+ * already, a disabled admin's too, becomes nobody's owner: without an enabled admin another account is made.
  */
 export async function ensureOwner(
   orm: Orm,
@@ -42,10 +42,12 @@ export async function ensureOwner(
     const isBootstrap = found === null && !boundToLoopback && bootstrapTokenFile !== undefined;
     const token = isBootstrap ? readBootstrapToken(bootstrapTokenFile) : undefined;
     await orm.em.fork().transactional(async (em) => {
-      const name = found?.user?.name ?? (token === undefined ? ownerName() : BOOTSTRAP_ADMIN);
-      const user = await ensureUser(em, name, ['member', 'admin']);
-      await em.flush();
-      if (token !== undefined) addBootstrapToken(em, user, token);
+      const name = token === undefined ? ownerName() : BOOTSTRAP_ADMIN;
+      const user =
+        found === null
+          ? await addFreeAccount(em, name, ['member', 'admin'])
+          : await userById(em, requireUser({ actor: found }));
+      if (token !== undefined) await addBootstrapToken(em, user, token);
       if (boundToLoopback) (await ensurePublisher(em, OWN_PUBLISHER)).members.add(user);
       recordChange(
         { em, actor: ANONYMOUS },
@@ -63,7 +65,6 @@ export async function ensureOwner(
   });
 }
 
-/** Holds as long as a token of `token create` does; the admin makes another one before, or the command line after. */
 /**
  * True where the token of the file lets nobody in, since there was an admin before it; a file that was taken away
  * after the first start is as it should be.
@@ -74,9 +75,16 @@ export async function isBootstrapVain(orm: Orm, bootstrapTokenFile: string): Pro
   return (await holderOfToken(orm.em.fork(), hashToken(token))) === null;
 }
 
-function addBootstrapToken(em: EntityManager, user: User, token: string): void {
+/** Holds as long as a token of `token create` does; the admin makes another one before, or the command line after. */
+async function addBootstrapToken(em: EntityManager, user: User, token: string): Promise<void> {
+  if (await isTokenKnown(em, hashToken(token))) {
+    throw unusable(
+      'BOOTSTRAP_TOKEN_FILE',
+      'its token was used before, for an account that is no admin any more or is disabled, so put another one into the file',
+    );
+  }
   const expiresAt = new Date(Date.now() + TOKEN_DAYS * DAY_MS);
-  const { id } = addToken(em, user, 'bootstrap', hashToken(token), OWNER_SCOPES, expiresAt);
+  const { id } = addToken(em, user, 'bootstrap', hashToken(token), OWNER_SCOPES, { expiresAt });
   recordChange(
     { em, actor: ANONYMOUS },
     {
@@ -90,7 +98,8 @@ function addBootstrapToken(em: EntityManager, user: User, token: string): void {
 
 /**
  * A token that holds for the owner: the one of an earlier start when it still does, or a fresh one,
- * which ends the earlier ones of the same holder (`holder` names the data directory that keeps it).
+ * which ends the earlier ones of the same holder, and what was made with them (`holder` names the data directory
+ * that keeps it).
  */
 export async function ownerToken(
   orm: Orm,
@@ -107,12 +116,7 @@ export async function ownerToken(
   const name = `owner ${hashToken(holder).slice(0, 16)}`;
   await orm.em.fork().transactional(async (em) => {
     const user = await userById(em, requireUser({ actor: owner }));
-    for (const ended of await revokeTokens(em, user, name)) {
-      recordChange(
-        { em, actor: owner },
-        { action: 'token.revoke', subjectType: 'token', subjectId: ended.id },
-      );
-    }
+    await revokeTokens({ em, actor: owner }, await tokensNamed(em, user.id, name));
     const { id } = addToken(em, user, name, hashToken(token), OWNER_SCOPES);
     recordChange(
       { em, actor: owner },

@@ -1,10 +1,10 @@
 import type { WhoAmI } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
-import { holderOfToken } from './account.repository.ts';
 import { ANONYMOUS, type Actor } from './actor.ts';
 import type { CallScope } from './scope.ts';
 import { bearerToken, hashToken } from './token.ts';
 import { noteTokenUse } from './token.repository.ts';
+import { holderOfToken } from './tokenHolder.repository.ts';
 
 /** Tells who makes a call. */
 export class SessionService {

@@ -20,8 +20,13 @@ const TokenSchema = defineEntity({
     revokedAt: p.datetime().nullable(),
     /** Made by a sign-in through a provider, so that there are many without anybody's knowing. */
     signedIn: p.boolean().default(false),
+    /** The token that it was made with over the wire, and with which it ends; that one cannot be deleted before it. */
+    madeWith: () => p.manyToOne(Token).nullable().deleteRule('no action'),
   },
-  indexes: [{ name: 'tokens_user_index', properties: ['user'] }],
+  indexes: [
+    { name: 'tokens_user_index', properties: ['user'] },
+    { name: 'tokens_made_with_index', properties: ['madeWith'] },
+  ],
 });
 
 /** A bearer token of a user. */

@@ -8,20 +8,28 @@ import type {
   TokenRevokeResult,
 } from '@skill-marketplace/shared/contracts';
 import { lockNameInTransaction } from '../../database/advisoryLock.ts';
-import { notAllowed, tokenNotFound } from '../../errors/failures.ts';
+import { notAllowed, signedOut, tokenNotFound } from '../../errors/failures.ts';
 import { listed } from '../../errors/listed.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
-import { addToken, userById } from './account.repository.ts';
 import { accountIdOf } from './accountIdOf.ts';
 import type { Actor } from './actor.ts';
+import { revokeTokens } from './revokeTokens.ts';
 import { requireUser, type CallScope } from './scope.ts';
 import { DAY_MS, hashToken, newToken } from './token.ts';
-import { countValidTokens, lockToken, pageOfTokens } from './token.repository.ts';
+import {
+  addToken,
+  countValidTokens,
+  findToken,
+  holdToken,
+  pageOfTokens,
+  revokedAtOf,
+} from './token.repository.ts';
 import { tokenView } from './token.view.ts';
 import type { User } from './user.entity.ts';
+import { userById } from './user.repository.ts';
 
 /** Enough for every program of a person; more are a program that makes one at each start. */
 const MOST_TOKENS = 100;
@@ -45,7 +53,8 @@ export class TokenService {
 
   /**
    * A token that gives no more than the one in use and than its account, and holds, where it is one's own, no
-   * longer than the one in use: who got hold of a token cannot make it last. `not_allowed` says what is too much.
+   * longer than the one in use, and ends with it: who got hold of a token cannot make it last. `not_allowed` says
+   * what is too much.
    */
   async create(
     scope: CallScope,
@@ -57,8 +66,14 @@ export class TokenService {
     if (missing !== undefined) {
       throw notAllowed(`Your token has no scope ${missing}, so it cannot make one that has it.`);
     }
+    const madeWith = actor.token?.id;
     return scope.em.transactional(async (em) => {
+      // Whoever revokes it meanwhile waits, and then ends what is made here too.
+      if (madeWith !== undefined && !(await holdToken(em, madeWith))) {
+        throw signedOut('The token that you use has ended: sign in again.');
+      }
       const account = await userById(em, await accountIdOf({ ...scope, em }, user, OTHERS));
+      requireEnabled(account);
       requireWithin(account, asked);
       // Of several at once each counts those before it.
       await lockNameInTransaction(em, `tokens ${account.id}`);
@@ -69,14 +84,14 @@ export class TokenService {
       }
       const token = newToken();
       const expiresAt = expiryOf(actor, account, expiresInDays);
-      const { id } = addToken(em, account, name, hashToken(token), asked, expiresAt);
+      const { id } = addToken(em, account, name, hashToken(token), asked, { expiresAt, madeWith });
       recordChange(
         { ...scope, em },
         {
           action: 'token.create',
           subjectType: 'token',
           subjectId: id,
-          after: { user: account.name, name, scopes: asked, expiresAt },
+          after: { user: account.name, name, scopes: asked, expiresAt, madeWith },
         },
       );
       return { token, id, name, user: account.name, scopes: asked, expiresAt };
@@ -99,11 +114,14 @@ export class TokenService {
     };
   }
 
-  /** Ends a token at once; one of somebody else's is `not_found`, unless an admin asks. */
+  /**
+   * Ends a token at once, with all that were made with it, at any depth; one of somebody else's is `not_found`,
+   * unless an admin asks.
+   */
   async revoke(scope: CallScope, id: string): Promise<TokenRevokeResult> {
     const { actor } = scope;
     return scope.em.transactional(async (em) => {
-      const token = await lockToken(em, id);
+      const token = await findToken(em, id);
       const mayAll = can(actor, 'administer');
       if (token === null || (!mayAll && token.user.id !== requireUser(scope))) {
         throw tokenNotFound(id);
@@ -112,22 +130,18 @@ export class TokenService {
       if (!mayAll && isMore && token.id !== actor.token?.id) {
         throw notAllowed('That token may do more than the one you use: revoke it with another.');
       }
-      const ended = token.revokedAt ?? new Date();
-      if (token.revokedAt === null || token.revokedAt === undefined) {
-        token.revokedAt = ended;
-        recordChange(
-          { ...scope, em },
-          {
-            action: 'token.revoke',
-            subjectType: 'token',
-            subjectId: id,
-            after: { revokedAt: ended },
-          },
-        );
-      }
-      return { revokedAt: ended };
+      const ended = await revokeTokens({ ...scope, em }, [id]);
+      return {
+        revokedAt: await revokedAtOf(em, id),
+        alsoRevoked: ended.filter((one) => one.id !== id).length,
+      };
     });
   }
+}
+
+function requireEnabled({ name, disabledAt }: User): void {
+  if (!(disabledAt instanceof Date)) return;
+  throw notAllowed(`The account ${name} is disabled, so it gets no token: enable it first.`);
 }
 
 function requireWithin({ name, roles }: User, scopes: readonly Scope[]): void {

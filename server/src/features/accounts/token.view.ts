@@ -13,11 +13,13 @@ export function tokenView(row: TokenRow, actor: Actor): TokenSummary {
     expiresAt: row.expiresAt === null ? null : new Date(row.expiresAt),
     lastUsedAt: row.lastUsedAt === null ? null : new Date(row.lastUsedAt),
     state: stateOf(row),
+    madeWith: row.madeWith,
     current: row.id === actor.token?.id,
   };
 }
 
-function stateOf({ isRevoked, isExpired }: TokenRow): TokenSummary['state'] {
+function stateOf({ isRevoked, isExpired, isSuspended }: TokenRow): TokenSummary['state'] {
   if (isRevoked) return 'revoked';
-  return isExpired ? 'expired' : 'active';
+  if (isExpired) return 'expired';
+  return isSuspended ? 'suspended' : 'active';
 }

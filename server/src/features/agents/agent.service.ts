@@ -8,9 +8,9 @@ import type {
 } from '@skill-marketplace/shared/contracts';
 import { lockNameInTransaction } from '../../database/advisoryLock.ts';
 import { agentNotFound, invalidInput, notAllowed } from '../../errors/failures.ts';
-import { userById } from '../accounts/account.repository.ts';
 import { accountIdOf } from '../accounts/accountIdOf.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
+import { userById } from '../accounts/user.repository.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { refusalForAgent, type WantedVersion } from '../policy/agentRules.ts';
 import { can } from '../policy/can.ts';

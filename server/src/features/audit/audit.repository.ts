@@ -82,7 +82,7 @@ function conditionOf({ actor, action, subject, from, to }: AuditFilter): RawBuil
     ...(actor === undefined
       ? []
       : [
-          sql`e.actor_id = any(array(select u.id from users u where u.name = ${actor} or u.id::text = ${actor}))`,
+          sql`e.actor_id = any(array(select u.id from users u where lower(u.name) = lower(${actor}) or u.id::text = ${actor}))`,
         ]),
     ...(action === undefined
       ? []

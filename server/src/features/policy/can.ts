@@ -10,6 +10,7 @@ export type Action =
   | 'rateSkillOf'
   | 'judgeRatingsOf'
   | 'categorize'
+  | 'seeMembersOf'
   | keyof typeof RULES;
 
 /** What the action is done to; left out where it does not matter. */
@@ -57,6 +58,8 @@ const RULES = {
   ],
   /** One's own agents. */
   manageAgents: [{ scope: 'install' }],
+  /** Members of some publisher at all; of which ones, `seeMembersOf` decides. */
+  seeMembers: [{ scope: 'read' }, { scope: 'admin', roles: ['admin'] }],
   /** Accounts, memberships, everybody's tokens. */
   administer: [{ scope: 'admin', roles: ['admin'] }],
 } as const satisfies Record<string, readonly Grant[]>;
@@ -67,6 +70,7 @@ export function grantsOf(action: Action): readonly Grant[] {
   if (action === 'rateSkillOf') return RULES.rate;
   if (action === 'judgeRatingsOf') return RULES.review;
   if (action === 'categorize') return RULES.curate;
+  if (action === 'seeMembersOf') return RULES.seeMembers;
   return action === 'see' || action === 'seeHeld' || action === 'publishInto' ? [] : RULES[action];
 }
 
@@ -90,6 +94,10 @@ export function can(
   }
   if (action === 'categorize') {
     return can(actor, 'publishInto', rules, subject) || can(actor, 'review');
+  }
+  if (action === 'seeMembersOf') {
+    const isOwn = isMemberOf(actor, subject) && can(actor, 'seeMembers');
+    return isOwn || can(actor, 'administer');
   }
   if (action === 'publishInto') {
     if (!can(actor, 'publish')) return false;

@@ -15,10 +15,14 @@ export interface ProcedureRow {
 
 /**
  * The table of procedures: with `can()`, all that decides who may call what. `trpc/init.ts` enforces `needs` by
- * path and refuses a procedure without a row; a test calls every procedure as every role and compares.
+ * path and refuses a procedure without a row; a test calls every procedure as every role and compares. The services of
+ * moderation, of the audit and of the check of ratings ask `can()` once more: the command line, which acts as the
+ * first admin, calls services past this table, and what takes things from everybody is not to depend on that.
  */
 export const PROCEDURES: Readonly<Record<string, ProcedureRow>> = {
   'accounts.create': { needs: 'administer' },
+  'accounts.disable': { needs: 'administer' },
+  'accounts.enable': { needs: 'administer' },
   'accounts.list': { needs: 'administer' },
   'accounts.setRoles': { needs: 'administer' },
   'advisories.check': { needs: 'read' },
@@ -35,6 +39,7 @@ export const PROCEDURES: Readonly<Record<string, ProcedureRow>> = {
   'moderation.block': { needs: 'review', inTurn: true },
   'moderation.purge': { needs: 'administer', inTurn: true },
   'moderation.waiting': { needs: 'review' },
+  'publishers.members': { needs: 'seeMembers', ofPublisher: 'seeMembersOf' },
   'publishers.setVisibility': { needs: 'publish', ofPublisher: 'publishInto', inTurn: true },
   'publishing.import': {
     needs: 'publish',

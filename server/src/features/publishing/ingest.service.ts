@@ -7,7 +7,7 @@ import type {
 import type { EntityManager } from '../../database/orm.ts';
 import { storeBundles } from '../../storage/bundle.repository.ts';
 import type { TakenVersion } from '../../errors/failures.ts';
-import { ensurePublisher } from '../accounts/account.repository.ts';
+import { ensurePublisher } from '../accounts/publisher.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';

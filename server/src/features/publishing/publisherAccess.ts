@@ -1,6 +1,6 @@
 import { lockNameInTransaction } from '../../database/advisoryLock.ts';
 import { notAllowed, notYourPublisher } from '../../errors/failures.ts';
-import { ensurePublisher, isPublisher, setMembership } from '../accounts/account.repository.ts';
+import { ensurePublisher, isPublisher, setMembership } from '../accounts/publisher.repository.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';

@@ -2,12 +2,13 @@ import { TOKEN_DAYS } from '@skill-marketplace/shared/contracts';
 import type { Scope, SignInResult } from '@skill-marketplace/shared/contracts';
 import { signInOver } from '../../errors/failures.ts';
 import { ANONYMOUS } from '../accounts/actor.ts';
+import { revokeTokens } from '../accounts/revokeTokens.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { TokenService } from '../accounts/token.service.ts';
 import type { User } from '../accounts/user.entity.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { endAttempt, isProofTaken, type DueAttempt } from './signIn.repository.ts';
-import { endUnusedSignIns, markSignIn } from './signInToken.repository.ts';
+import { markSignIn, unusedSignIns } from './signInToken.repository.ts';
 import { accountOf } from './signedInAccount.ts';
 import { notBelieved, type SignedInPerson } from './signInProvider.ts';
 
@@ -38,12 +39,10 @@ export function completeSignIn(
     const user = { id: account.id, name: account.name };
     const actor = { user, roles: account.roles, scopes, publishers: [] };
     const name = device ?? `signed in through ${providerName}`.slice(0, 100);
-    for (const ended of await endUnusedSignIns(em, user.id, MOST_SIGN_INS - 1)) {
-      recordChange(
-        { em, requestId, actor },
-        { action: 'token.revoke', subjectType: 'token', subjectId: ended },
-      );
-    }
+    await revokeTokens(
+      { em, requestId, actor },
+      await unusedSignIns(em, user.id, MOST_SIGN_INS - 1),
+    );
     const created = await tokens.create(
       { em, requestId, actor },
       { name, scopes, expiresInDays: TOKEN_DAYS },

@@ -1,6 +1,16 @@
 import { ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
+import { z } from 'zod';
 import { DomainError } from '../../errors/domainError.ts';
+import { notAllowed } from '../../errors/failures.ts';
 import { errorWord, notBelieved, providerUnavailable, type Poll } from './signInProvider.ts';
+
+/** How openid-client hands over what a provider says of itself when that is not what was expected. */
+const OtherIssuer = z.object({
+  cause: z.object({
+    attribute: z.literal('issuer'),
+    body: z.object({ issuer: z.url().regex(/^[\x21-\x7e]{1,200}$/) }),
+  }),
+});
 
 /** What openid-client met before there was anything to believe: no connection, no time, another kind of page. */
 const NO_ANSWER: readonly (string | undefined)[] = [
@@ -39,6 +49,15 @@ export function explainOpenIdError(name: string, error: unknown): DomainError {
     return notBelieved(name, error.cause instanceof Error ? error.cause.message : error.message);
   }
   return providerUnavailable(name, 'it does not answer as it should', error);
+}
+
+/** The provider at the address that was asked calls itself otherwise, so that no token of it would be believed. */
+export function otherIssuer(name: string, asked: string, error: unknown): DomainError | undefined {
+  const issuer = OtherIssuer.safeParse(error).data?.cause.body.issuer;
+  if (issuer === undefined) return undefined;
+  return notAllowed(
+    `Nobody can sign in through ${name}: OIDC_ISSUER is ${asked}, and the provider there calls itself ${issuer}, so set OIDC_ISSUER to exactly that if it is the one that is meant.`,
+  );
 }
 
 /** The provider's word for why it does not serve this client. */

@@ -17,7 +17,7 @@ import {
 } from 'openid-client';
 import { notAllowed } from '../../errors/failures.ts';
 import { holdsClaim } from './claimRule.ts';
-import { explainOpenIdError, pollOfError } from './openIdErrors.ts';
+import { explainOpenIdError, otherIssuer, pollOfError } from './openIdErrors.ts';
 import { isPrivateWay } from './providerAddress.ts';
 import type { OpenIdConfig } from './signInConfig.ts';
 import {
@@ -173,7 +173,8 @@ export class OpenIdProvider implements SignInProvider {
         execute: [enableNonRepudiationChecks, ...(isHttp ? [allowInsecureRequests] : [])],
       });
     } catch (error) {
-      throw explainOpenIdError(this.method.name, error);
+      const { name } = this.method;
+      throw otherIssuer(name, issuer, error) ?? explainOpenIdError(name, error);
     }
   }
 }

@@ -1,21 +1,20 @@
-import { randomBytes } from 'node:crypto';
 import { Role } from '@skill-marketplace/shared/contracts';
-import { findUser, userById } from '../accounts/account.repository.ts';
+import { notAllowed } from '../../errors/failures.ts';
+import { lockAdmins } from '../accounts/account.repository.ts';
 import { ANONYMOUS } from '../accounts/actor.ts';
-import { insertAccount, lockAdmins } from '../accounts/accountRoles.repository.ts';
+import { addFreeAccount } from '../accounts/freeAccount.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { User } from '../accounts/user.entity.ts';
+import { userById } from '../accounts/user.repository.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { addIdentity, userOfIdentity } from './identity.repository.ts';
 import { personName } from './personName.ts';
 import type { SignedInPerson } from './signInProvider.ts';
 
-/** How many of one name are told apart by a number. */
-const NUMBERED = 20;
-
 /**
  * The account of a person, in the caller's transaction: made at the first sign-in, found by issuer and subject
- * ever after. Where the provider decides about a role, the account has it or loses it now; the last admin stays.
+ * ever after; one that is disabled is `not_allowed`. Where the provider decides about a role, the account has it or
+ * loses it now; the last admin stays.
  */
 export async function accountOf(
   { em, requestId }: Pick<CallScope, 'em' | 'requestId'>,
@@ -25,6 +24,11 @@ export async function accountOf(
   const scope = { em, requestId, actor: ANONYMOUS };
   const userId = await userOfIdentity(em, person);
   const user = userId === undefined ? await newAccount(scope, person) : await userById(em, userId);
+  if (user.disabledAt instanceof Date) {
+    throw notAllowed(
+      `Your account ${user.name} is disabled here, so nobody was signed in: ask an admin of this marketplace.`,
+    );
+  }
   await decideRoles(scope, user, person);
   return user;
 }
@@ -33,28 +37,15 @@ type Scope = Pick<CallScope, 'em' | 'requestId' | 'actor'>;
 
 async function newAccount(scope: Scope, person: SignedInPerson): Promise<User> {
   const { em } = scope;
-  const name = await freeName(em, personName(person.names));
-  const user = await findUser(em, name);
-  if (user === null) throw new Error('the account that was just made is not there');
+  const user = await addFreeAccount(em, personName(person.names), ['member']);
   await addIdentity(em, person, user.id);
   recordChange(scope, {
     action: 'user.create',
     subjectType: 'user',
     subjectId: user.id,
-    after: { name, roles: user.roles, issuer: person.issuer, subject: person.subject },
+    after: { name: user.name, roles: user.roles, issuer: person.issuer, subject: person.subject },
   });
   return user;
-}
-
-/** Makes an account of that name, or of one beside it: a name that is taken is somebody else's. */
-async function freeName(em: CallScope['em'], base: string): Promise<string> {
-  for (let number = 1; number <= NUMBERED; number += 1) {
-    const name = number === 1 ? base : `${base}-${number}`;
-    if (await insertAccount(em, name, ['member'])) return name;
-  }
-  const name = `${base}-${randomBytes(4).toString('hex')}`;
-  if (await insertAccount(em, name, ['member'])) return name;
-  throw new Error('no name was free for an account');
 }
 
 async function decideRoles(scope: Scope, user: User, { roles, issuer }: SignedInPerson) {

@@ -1,7 +1,7 @@
 import type { RenameInput, SkillSummary, TransferInput } from '@skill-marketplace/shared/contracts';
 import { lockInTransaction, lockNameInTransaction } from '../../database/advisoryLock.ts';
 import { invalidInput, notYourPublisher } from '../../errors/failures.ts';
-import { ensurePublisher } from '../accounts/account.repository.ts';
+import { ensurePublisher } from '../accounts/publisher.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';

@@ -7,7 +7,7 @@ import type {
 import { lockInTransaction } from '../../database/advisoryLock.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import { publisherNotFound, notYourPublisher } from '../../errors/failures.ts';
-import { findPublisher } from '../accounts/account.repository.ts';
+import { findPublisher } from '../accounts/publisher.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';

@@ -11,6 +11,7 @@ export const COMMANDS = {
   judgeRatings: 'skillMarketplace.judgeRatings',
   approve: 'skillMarketplace.approve',
   block: 'skillMarketplace.block',
+  unblock: 'skillMarketplace.unblock',
   showDetails: 'skillMarketplace.showDetails',
   compareOriginal: 'skillMarketplace.compareOriginal',
   copyReference: 'skillMarketplace.copyReference',

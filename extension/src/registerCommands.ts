@@ -20,6 +20,7 @@ import { showDetails } from './commands/showDetails.ts';
 import { signIn } from './commands/signIn.ts';
 import { signOut } from './commands/signOut.ts';
 import { startLocal } from './commands/startLocal.ts';
+import { unblock } from './commands/unblock.ts';
 import { uninstall } from './commands/uninstall.ts';
 import { isOfConnection, toFailure } from './failures/failure.ts';
 import { showFailure } from './failures/showFailure.ts';
@@ -40,6 +41,7 @@ const HANDLERS: Record<keyof typeof COMMANDS, Command> = {
   judgeRatings,
   approve,
   block,
+  unblock,
   showDetails,
   compareOriginal,
   copyReference,

@@ -11,6 +11,7 @@ import { publishCommand } from './cli/publish.command.ts';
 import { purgeCommand } from './cli/purge.command.ts';
 import { restoreCommand } from './cli/restore.command.ts';
 import { tokenCommand } from './cli/token.command.ts';
+import { unblockCommand } from './cli/unblock.command.ts';
 import { userCommand } from './cli/user.command.ts';
 import { visibilityCommand } from './cli/visibility.command.ts';
 import { yankCommand } from './cli/yank.command.ts';
@@ -24,6 +25,7 @@ const program = new Command('marketplace')
   .addCommand(publishCommand())
   .addCommand(approveCommand())
   .addCommand(blockCommand())
+  .addCommand(unblockCommand())
   .addCommand(yankCommand())
   .addCommand(visibilityCommand())
   .addCommand(purgeCommand())

@@ -20,8 +20,10 @@ import { YankService } from './features/publishing/yank.service.ts';
 import { AdvisoryService } from './features/moderation/advisory.service.ts';
 import { BlockService } from './features/moderation/block.service.ts';
 import { ReviewService } from './features/moderation/review.service.ts';
+import { UnblockService } from './features/moderation/unblock.service.ts';
 import { RatingService } from './features/ratings/rating.service.ts';
 import { RatingCheckService } from './features/ratings/ratingCheck.service.ts';
+import { RatingQueueService } from './features/ratings/ratingQueue.service.ts';
 import { RatingReportService } from './features/ratings/ratingReport.service.ts';
 import { RatingReviewService } from './features/ratings/ratingReview.service.ts';
 import { SearchService } from './features/search/search.service.ts';
@@ -51,6 +53,7 @@ export interface Services {
   publishing: PublishService;
   ratings: RatingService;
   ratingChecks: RatingCheckService;
+  ratingQueues: RatingQueueService;
   ratingReports: RatingReportService;
   ratingReviews: RatingReviewService;
   reviews: ReviewService;
@@ -59,6 +62,7 @@ export interface Services {
   signIn: SignInService;
   skills: SkillService;
   tokens: TokenService;
+  unblocks: UnblockService;
   visibility: VisibilityService;
   yanks: YankService;
 }
@@ -112,7 +116,8 @@ export function compose(
       publishing: new PublishService(house),
       ratings: new RatingService(skills, cursors),
       ratingChecks: new RatingCheckService(),
-      ratingReports: new RatingReportService(skills),
+      ratingQueues: new RatingQueueService(cursors),
+      ratingReports: new RatingReportService(),
       ratingReviews: new RatingReviewService(skills),
       reviews: new ReviewService(skills, house, cursors),
       search: new SearchService(cursors, news),
@@ -120,6 +125,7 @@ export function compose(
       signIn: new SignInService(providers, tokens),
       skills,
       tokens,
+      unblocks: new UnblockService(skills, house),
       visibility: new VisibilityService(skills),
       yanks: new YankService(skills),
     },

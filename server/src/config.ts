@@ -130,8 +130,9 @@ export interface Config {
   /** Where a call may import repositories from, and whom their servers are certified by (absolute). */
   git: { hosts: readonly GitHost[]; caFile?: string; searchPath?: string | undefined };
   anonymousRead: boolean;
-  /** The rules of the house, from `POLICY_FILE`. */
+  /** The rules of the house, from `POLICY_FILE`; without it the defaults, which are not what the database may have in force. */
   housePolicy: HousePolicy;
+  housePolicyGiven: boolean;
   /** Where people sign in, beside tokens. */
   signIn: SignInConfig;
   rateLimits: boolean;
@@ -191,6 +192,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     housePolicy: readHousePolicy(
       values.POLICY_FILE === undefined ? undefined : resolve(workingDirectory, values.POLICY_FILE),
     ),
+    housePolicyGiven: values.POLICY_FILE !== undefined,
     signIn: readSignInConfig(values, workingDirectory),
     rateLimits: values.RATE_LIMITS === 'default',
     logLevel: values.LOG_LEVEL,

@@ -9,11 +9,16 @@ import { migrate } from './database/migrate.ts';
 import { hearNews } from './database/news.ts';
 import { openDatabase } from './database/open.ts';
 import type { Orm } from './database/orm.ts';
+import { listed } from './errors/listed.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
 import type { Actor } from './features/accounts/actor.ts';
 import { ensureOwner, isBootstrapVain, ownerToken } from './features/accounts/owner.ts';
 import { ensureIdentity } from './features/instance/instance.repository.ts';
 import { register, savedCredentials, writeCredentials } from './features/instance/registration.ts';
+import { doubtsAbout } from './features/policy/doubtfulRules.ts';
+import type { HousePolicy } from './features/policy/housePolicy.ts';
+import { putIntoForce } from './features/policy/rulesInForce.ts';
+import { watchRules } from './features/policy/watchRules.ts';
 import { importStarterSkills } from './features/publishing/starterSkills.ts';
 import { countSkills } from './features/skills/skill.repository.ts';
 import { startJobs } from './jobs/jobs.ts';
@@ -61,6 +66,7 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
   await removeDeadWorkFolders(workDirectoryOf(config.dataDirectory));
   for (const name of await migrate(orm)) logger.debug({ migration: name }, 'migrated');
   const identity = await ensureIdentity(orm.em.fork());
+  const housePolicy = await rulesOf(config, orm, logger);
   const owner = await ensureOwner(orm, config.boundToLoopback, config.bootstrapTokenFile);
   await warnOfBootstrap(config, orm, owner, logger);
   const token = await ownerToken(
@@ -77,7 +83,12 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
 
   const state = { port: 0, origin: '', stopping: false };
   const news = stack.use(await hearNews(address));
-  const { services, rules } = compose(config, identity, () => state.origin, news);
+  const { services, rules } = compose(
+    { ...config, housePolicy },
+    identity,
+    () => state.origin,
+    news,
+  );
   const app = createApp({
     config,
     orm,
@@ -88,6 +99,8 @@ export async function serve(config: Config, logger: Logger): Promise<RunningMark
     origin: () => state.origin,
     isStopping: () => state.stopping,
   });
+  // A data directory has one server, which a command never contradicts.
+  if (config.databaseUrl !== undefined) stack.use(watchRules(orm, housePolicy, logger));
   const listening = await listen(app, config);
   stack.defer(() => listening.close(STOP_GRACE_MS));
   state.port = listening.port;
@@ -135,6 +148,23 @@ function warnOfConfig(config: Config, logger: Logger): void {
       `Others may read ${files}: where anybody but this server is on this machine, make that mode 600`,
     );
   }
+}
+
+/** The rules of the house that this server goes by; says what may be a mistake about them. */
+async function rulesOf(config: Config, orm: Orm, logger: Logger): Promise<HousePolicy> {
+  const { rules, changed, areKept } = await putIntoForce(orm, config);
+  if (changed.length > 0) {
+    logger.info(`The rules of the house changed: ${listed(changed, 'and')}`);
+  }
+  if (areKept) {
+    logger.warn(
+      'POLICY_FILE is not set: the rules of the house that this database was last served with stay in force. To end them, start with a file that holds {}',
+    );
+  }
+  for (const doubt of await doubtsAbout(orm.em.fork(), rules)) {
+    logger.warn(`In the rules of the house ${doubt}`);
+  }
+  return rules;
 }
 
 async function warnOfBootstrap(config: Config, orm: Orm, owner: Actor, logger: Logger) {

@@ -98,8 +98,8 @@ describe('the record of changes', function () {
       (await list.query(filter)).items.map(({ action, actor }) => `${actor?.name} ${action}`);
     const all = [
       'ada skill.rename',
-      `${hub.owner.actor.user?.name} version.transition`,
-      'ada version.transition',
+      `${hub.owner.actor.user?.name} version.approve`,
+      'ada version.create',
       'ada skill.create',
     ];
     const of = async (subject: string) =>
@@ -114,7 +114,7 @@ describe('the record of changes', function () {
     assert.deepEqual(await actionsOf({ actor: ada.id, action: 'skill.rename' }), [
       'ada skill.rename',
     ]);
-    const approved = await list.query({ subject: 'acme/found', action: 'version.transition' });
+    const approved = await list.query({ subject: 'acme/found', action: 'version.approve' });
     assert.equal(Reflect.get(Object(approved.items[0]?.after), 'reason'), 'Read by two.');
     assert.deepEqual(await actionsOf({ subject: 'acme/found', to: start }), []);
     assert.equal(
@@ -176,6 +176,11 @@ describe('the record of changes', function () {
         { reference: 'acme/found' },
         { reference: 'acme/found-again' },
       ],
+    );
+    const nothing = await run('--action', 'skill.renamed');
+    assert.deepEqual(
+      [nothing.code, nothing.stdout, nothing.stderr],
+      [0, '', 'No event matches these options.\n'],
     );
     const wrong = await run('--from', 'yesterday');
     assert.equal(wrong.code, 1);

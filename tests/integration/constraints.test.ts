@@ -26,13 +26,13 @@ describe('the database by itself', function () {
     ],
     [
       'an earlier rating of 6 stars',
-      `insert into rating_history (rating_id, user_id, skill_id, version_id, stars, verified, since, until, ended_by)
+      `insert into earlier_ratings (rating_id, user_id, skill_id, version_id, stars, verified, since, until, ended_by)
         select id, user_id, skill_id, version_id, 6, false, now(), now(), 'update' from ratings`,
       '23514',
     ],
     [
       'a rating that ended in no known way',
-      `insert into rating_history (rating_id, user_id, skill_id, version_id, stars, verified, since, until, ended_by)
+      `insert into earlier_ratings (rating_id, user_id, skill_id, version_id, stars, verified, since, until, ended_by)
         select id, user_id, skill_id, version_id, 5, false, now(), now(), 'magic' from ratings`,
       '23514',
     ],

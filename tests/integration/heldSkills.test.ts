@@ -42,6 +42,22 @@ describe('what is held or blocked', function () {
     );
   });
 
+  it('says why it cannot be installed to those who may know, and to nobody else', async () => {
+    const why = async ({ installs }: HubUser['client'], skillId: string) =>
+      failureOf(await installs.plan.query({ skillId }).catch((error: unknown) => error))?.message;
+    const none = 'has no version that may be installed';
+    for (const { client } of [member, reviewer]) {
+      assert.deepEqual(
+        [await why(client, 'acme/held'), await why(client, 'acme/blocked')],
+        [
+          `acme/held ${none}: 1.0.0 waits for review.`,
+          `acme/blocked ${none}: 1.0.0 has been blocked.`,
+        ],
+      );
+    }
+    assert.match((await why(stranger.client, 'acme/held')) ?? '', /^There is no skill acme\/held/);
+  });
+
   it('is shown to a token with the scope for it only, whoever has it', async () => {
     const scopes = ['read', 'rate', 'install'] as const;
     const shown = async (name: string, options: object) => {

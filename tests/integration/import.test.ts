@@ -438,7 +438,7 @@ describe('an import', function () {
       );
     assert.deepEqual(events, [
       { action: 'skill.create', actor_id: id },
-      { action: 'version.transition', actor_id: id },
+      { action: 'version.create', actor_id: id },
     ]);
   });
 });

@@ -86,6 +86,24 @@ describe('listing data', function () {
     assert.equal((await refusalOf(nothing)).reason, 'not_found');
   });
 
+  it('a skill is not replaced by one that others who see it do not see', async () => {
+    const skillId = await make('open-one');
+    const replacedBy = await make('closed-one');
+    const { setVisibility, deprecate } = member.client.skills;
+    await setVisibility.mutate({ skillId: replacedBy, visibility: 'members' });
+    const { field, message } = await refusalOf(deprecate.mutate({ skillId, replacedBy }));
+    assert.deepEqual(
+      [field, message],
+      [
+        'replacedBy',
+        'acme/closed-one is for members of acme only, and others see this skill: name one that they see too, or none.',
+      ],
+    );
+    await setVisibility.mutate({ skillId, visibility: 'members' });
+    const shown = await deprecate.mutate({ skillId, replacedBy });
+    assert.deepEqual(shown.deprecated, { replacedBy });
+  });
+
   it('is changed by members of the publisher and admins; reviewers change the category alone', async () => {
     const skillId = await make('guarded');
     const calls = ({ client: { skills } }: Pick<HubUser, 'client'>) => [

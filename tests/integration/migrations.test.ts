@@ -54,6 +54,38 @@ describe('the migrations', function () {
     }
   });
 
+  it('keep versions that earlier versions blocked, as blocked by themselves', async () => {
+    await using database = await emptyDatabase();
+    const orm = await openOrm(database.address);
+    try {
+      await orm.migrator.up({ to: 'Migration0003' });
+      const em = orm.em.fork();
+      const id = '00000000-0000-4000-8000-000000000000';
+      await em.execute(`insert into publishers (name, created_at) values ('acme', now())`);
+      await em.execute(`insert into skills (id, publisher, name, display_name, description, category, category_source, tags, skill_type, author, created_at, updated_at)
+        values ('${id}', 'acme', 'bad', 'Bad', 'Does bad.', 'other', 'derived', '{}', 'prompt_only', 'acme', now(), now())`);
+      await em.execute(`insert into bundles (id, digest, size, created_at)
+        values ('${id}', 'sha256:' || repeat('0', 64), 1, now())`);
+      await em.execute(`insert into versions (id, skill_id, version, bundle_id, install_name, listing, readme, analysis, provenance, scan, decision, advisory, created_at)
+        select gen_random_uuid(), '${id}', version, '${id}', 'bad', '{}', '', '{}', '{}', 'none', decision, advisory::jsonb, '2026-01-31T12:00:00Z'
+        from (values ('1.0.0', 'blocked', null), ('1.1.0', 'blocked', '{"message":"Told."}'), ('1.2.0', 'approved', null)) v (version, decision, advisory)`);
+      await migrate(orm);
+      assert.deepEqual(await em.execute(`select own_block from versions order by version`), [
+        {
+          own_block: {
+            severity: 'high',
+            message: 'This version was blocked.',
+            since: '2026-01-31T12:00:00.000Z',
+          },
+        },
+        { own_block: { message: 'Told.' } },
+        { own_block: null },
+      ]);
+    } finally {
+      await orm.close(true);
+    }
+  });
+
   it('tell accounts of earlier versions apart whose names differ by case only, on record', async () => {
     await using database = await emptyDatabase();
     const orm = await openOrm(database.address);

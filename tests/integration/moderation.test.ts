@@ -88,7 +88,7 @@ describe('moderation', function () {
       [404, 'not_found', 'not_found', 'not_allowed'],
     );
     const approved = reviewer.client.moderation.approve.mutate(plan);
-    assert.match((await refusalOf(approved)).message, /is blocked, and stays so/);
+    assert.match((await refusalOf(approved)).message, /is blocked: lift the block first/);
   });
 
   it('leaves the same bytes of another skill alone when one version is blocked', async () => {

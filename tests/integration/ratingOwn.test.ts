@@ -33,6 +33,31 @@ describe("one's own rating", function () {
     });
   });
 
+  it('is removed also where its author does not see the skill any more, and tells nothing of it', async () => {
+    const mia = await hub.addUser('mia');
+    const noa = await hub.addUser('noa');
+    await mia.client.ratings.rate.mutate({ skillId, rating: 1 });
+    await noa.client.ratings.rate.mutate({ skillId, rating: 5 });
+    await hub.ownerClient.skills.setVisibility.mutate({ skillId, visibility: 'members' });
+    assert.deepEqual(await mia.client.ratings.remove.mutate({ skillId }), {
+      averageRating: 0,
+      ratingCount: 0,
+    });
+    const { averageRating, ratingCount } = await hub.ownerClient.skills.byId.query({ id: skillId });
+    assert.deepEqual([averageRating, ratingCount], [5, 1]);
+    const refusals = [
+      await refusalOf(mia.client.ratings.remove.mutate({ skillId })),
+      await refusalOf(mia.client.ratings.remove.mutate({ skillId: 'acme/never-there' })),
+    ];
+    assert.deepEqual(
+      refusals.map(({ reason, message }) => [reason, message.replace(/acme\/[a-z-]+/, 'it')]),
+      Array.from({ length: 2 }, () => [
+        'not_found',
+        'There is no skill it here. Search for it, or check the spelling.',
+      ]),
+    );
+  });
+
   it('keeps everything that was said before, the newest first', async () => {
     const { client } = await hub.addUser('mia');
     await client.ratings.rate.mutate({ skillId, rating: 2, comment: 'Rough.' });

@@ -54,8 +54,9 @@ describe('ratings under review', function () {
     const { ratings } = noa.client;
     await ratings.report.mutate({ ratingId, reason: 'Rude.' });
     await ratings.report.mutate({ ratingId, reason: 'It insults people.' });
-    const [{ rating, reports } = assert.fail(), ...others] =
-      await rex.client.ratings.reports.query();
+    const [{ rating, reports } = assert.fail(), ...others] = (
+      await rex.client.ratings.reports.query()
+    ).items;
     assert.equal(others.length, 0);
     assert.deepEqual(
       [rating.id, rating.reference, rating.userName, rating.comment],
@@ -87,7 +88,7 @@ describe('ratings under review', function () {
     await noa.client.ratings.report.mutate({ ratingId, reason: 'Rude.' });
     const standing = await rex.client.ratings.dismissReports.mutate({ ratingId });
     assert.deepEqual(standing, { ratingId, hidden: null });
-    assert.deepEqual(await rex.client.ratings.reports.query(), []);
+    assert.deepEqual((await rex.client.ratings.reports.query()).items, []);
     const again = await refusalOf(noa.client.ratings.report.mutate({ ratingId, reason: 'Rude!' }));
     assert.equal(
       again.message,
@@ -95,7 +96,7 @@ describe('ratings under review', function () {
     );
     await mia.client.ratings.rate.mutate({ skillId, rating: 1, comment: 'Still fools.' });
     await noa.client.ratings.report.mutate({ ratingId, reason: 'Rude again.' });
-    assert.equal((await rex.client.ratings.reports.query()).length, 1);
+    assert.equal((await rex.client.ratings.reports.query()).items.length, 1);
   });
 
   it('that are hidden count nowhere, and are listed for their author and reviewers alone', async () => {
@@ -117,7 +118,7 @@ describe('ratings under review', function () {
     assert.deepEqual(await namesSeenBy(noa), ['noa']);
     assert.deepEqual(await namesSeenBy(mia), ['mia', 'noa']);
     assert.deepEqual(await namesSeenBy(rex), ['mia', 'noa']);
-    assert.deepEqual(await rex.client.ratings.reports.query(), []);
+    assert.deepEqual((await rex.client.ratings.reports.query()).items, []);
     const unseen = await refusalOf(noa.client.ratings.report.mutate({ ratingId, reason: 'Rude.' }));
     assert.equal(unseen.reason, 'not_found');
   });
@@ -188,7 +189,7 @@ describe('ratings under review', function () {
       second.message,
       'You have appealed for this rating before, and that is possible once.',
     );
-    const appeals = await rex.client.ratings.appeals.query();
+    const appeals = (await rex.client.ratings.appeals.query()).items;
     assert.deepEqual(
       appeals.map((appeal) => [appeal.rating.id, appeal.text, appeal.rating.hidden?.reason]),
       [[ratingId, text, 'It insults.']],
@@ -197,7 +198,7 @@ describe('ratings under review', function () {
       ratingId,
       hidden: null,
     });
-    assert.deepEqual(await rex.client.ratings.appeals.query(), []);
+    assert.deepEqual((await rex.client.ratings.appeals.query()).items, []);
     assert.equal((await figures()).ratingCount, 2);
     assert.deepEqual(await namesSeenBy(hub), ['mia', 'noa']);
   });
@@ -220,7 +221,7 @@ describe('ratings under review', function () {
     );
     const again = await refusalOf(mia.client.ratings.appeal.mutate({ ratingId, text: 'But!' }));
     assert.equal(again.reason, 'not_allowed');
-    assert.deepEqual(await rex.client.ratings.appeals.query(), []);
+    assert.deepEqual((await rex.client.ratings.appeals.query()).items, []);
   });
 
   it('are appealed for by nobody else', async () => {
@@ -299,6 +300,55 @@ describe('ratings under review', function () {
         after: null,
       },
     ]);
+  });
+
+  it('wait in pages for reviewers, each of them once', async () => {
+    const waiting: string[] = [];
+    for (let index = 0; index < 5; index += 1) {
+      const { client } = await hub.addUser(`rater-${index}`);
+      await client.ratings.rate.mutate({ skillId, rating: 2 });
+      const own = (await client.ratings.mine.query({ skillId })).rating?.id ?? assert.fail();
+      await mia.client.ratings.report.mutate({ ratingId: own, reason: 'A bot.' });
+      await noa.client.ratings.report.mutate({ ratingId: own, reason: 'A robot.' });
+      waiting.push(own);
+    }
+    type Part = { items: { rating: { id: string } }[]; nextCursor: string | null };
+    const pagesOf = async (page: (cursor: string | undefined) => Promise<Part>) => {
+      const ids: string[][] = [];
+      for (let cursor: string | null | undefined = undefined; cursor !== null;) {
+        const part: Part = await page(cursor);
+        ids.push(part.items.map(({ rating }) => rating.id));
+        cursor = part.nextCursor;
+      }
+      return ids;
+    };
+    const { ratings } = rex.client;
+    assert.deepEqual(await pagesOf((cursor) => ratings.reports.query({ limit: 2, cursor })), [
+      waiting.slice(0, 2),
+      waiting.slice(2, 4),
+      waiting.slice(4),
+    ]);
+    for (const [index, id] of waiting.entries()) {
+      const { client } = await hub.addUser(`rater-${index}`);
+      await ratings.hide.mutate({ ratingId: id, reason: 'A bot.' });
+      await client.ratings.appeal.mutate({ ratingId: id, text: 'I am none.' });
+    }
+    assert.deepEqual(await pagesOf((cursor) => ratings.appeals.query({ limit: 3, cursor })), [
+      waiting.slice(0, 3),
+      waiting.slice(3),
+    ]);
+    const { nextCursor } = await ratings.appeals.query({ limit: 1 });
+    const foreign = ratings.reports.query({ cursor: nextCursor ?? '' });
+    assert.deepEqual((await refusalOf(foreign)).field, 'cursor');
+  });
+
+  it('of a skill that is hidden from those who ask are as none to them', async () => {
+    await hub.ownerClient.skills.setVisibility.mutate({ skillId, visibility: 'members' });
+    const report = (id: string) =>
+      refusalOf(noa.client.ratings.report.mutate({ ratingId: id, reason: 'Rude.' }));
+    const { reason, message } = await report(ratingId);
+    const none = await report(NOWHERE);
+    assert.deepEqual([reason, message], [none.reason, none.message]);
   });
 
   it('keep exact figures while people rate and reviewers hide and restore at once', async () => {

@@ -272,7 +272,7 @@ const CALLS: Record<string, CountedCall> = {
       hub.ownerClient.skills.transfer.mutate({ skillId: SKILL, publisher: 'globex' }),
   },
   'moderation.waiting': {
-    statements: 2,
+    statements: 3,
     call: ({ reviewer }) => reviewer.client.moderation.waiting.query({ limit: 100 }),
   },
   'moderation.approve': {
@@ -287,6 +287,15 @@ const CALLS: Record<string, CountedCall> = {
         skillId: SKILL,
         version: '2.0.0',
         reason: 'Leaks.',
+      }),
+  },
+  'moderation.unblock': {
+    statements: { upTo: 10 },
+    call: ({ reviewer }) =>
+      reviewer.client.moderation.unblock.mutate({
+        skillId: SKILL,
+        version: '2.0.0',
+        reason: 'It does not.',
       }),
   },
   'advisories.check': {

@@ -97,10 +97,9 @@ describe('what was for everyone, and is for members by now', function () {
       skillId: 'acme/old-one',
       replacedBy: 'acme/new-one',
     });
-    await mia.client.skills.transfer.mutate({ skillId: 'acme/new-one', publisher: 'secretive' });
-    await mia.client.skills.deprecate.mutate({
-      skillId: 'acme/old-one',
-      replacedBy: 'secretive/new-one',
+    await mia.client.skills.setVisibility.mutate({
+      skillId: 'acme/new-one',
+      visibility: 'members',
     });
     const { deprecated } = await hub.client.skills.byId.query({ id: 'acme/old-one' });
     assert.deepEqual(deprecated, {});

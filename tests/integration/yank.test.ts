@@ -87,7 +87,7 @@ describe('publishing.yank', function () {
     const [event] = await hub.orm.em
       .fork()
       .execute<{ after: { yankReason: string }; actor_id: string; request_id: string }[]>(
-        `select after, actor_id, request_id from audit_events where action = 'version.transition' order by id desc limit 1`,
+        `select after, actor_id, request_id from audit_events where action = 'version.yank' order by id desc limit 1`,
       );
     assert.deepEqual([event?.after.yankReason, event?.actor_id], ['For the record.', member.id]);
     assert.match(event?.request_id ?? '', /^[0-9a-f-]{36}$/);

@@ -193,7 +193,9 @@ async function changeState(
     const versions = await versionsOf(em, id);
     const version = versions.find((candidate) => candidate.version === number);
     if (version === undefined) throw new Error(`${reference} has no version ${number}`);
-    await transition({ em, actor }, skill, versions, version, change);
+    await transition({ em, actor }, skill, versions, version, change, {
+      action: 'version.approve',
+    });
   });
 }
 

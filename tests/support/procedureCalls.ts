@@ -61,6 +61,11 @@ export const INPUTS: Readonly<Record<string, (subject: CallSubject) => unknown>>
   },
   'moderation.block': ({ skillId }) => ({ skillId, version: '1.0.0', reason: REASON }),
   'moderation.purge': ({ skillId }) => ({ skillId, version: '1.0.0', reason: REASON }),
+  'moderation.unblock': async ({ hub, skillId }) => {
+    const blocked = { skillId, version: '1.0.0', reason: REASON };
+    await hub.ownerClient.moderation.block.mutate(blocked);
+    return blocked;
+  },
   'publishers.members': () => ({ publisher: 'acme' }),
   // Not of the subject's publisher, whose skills others have to see.
   'publishers.setVisibility': () => ({ publisher: 'acme-labs', visibility: 'members' }),

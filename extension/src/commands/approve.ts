@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { LONGEST_REASON } from '@skill-marketplace/shared/contracts';
 import type { Marketplace } from '../connection/marketplace.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import { isInstalledRow, isSkillRow, subjectOf } from '../picks/subject.ts';
+import { askText } from '../ratings/askText.ts';
 import {
   approvalText,
   versionChoices,
@@ -28,7 +30,18 @@ export async function approve(services: Services, row: unknown): Promise<void> {
   });
   if (chosen === undefined || !(await agrees(services, marketplace, chosen))) return;
   const { reference, version } = chosen;
-  await marketplace.client.moderation.approve.mutate({ skillId: reference, version });
+  const reason = await askText({
+    title: `Approve ${reference} ${version}`,
+    prompt: 'Why? It may be left empty; reviewers see it beside the version.',
+    longest: LONGEST_REASON,
+    mayBeEmpty: true,
+  });
+  if (reason === undefined) return;
+  await marketplace.client.moderation.approve.mutate({
+    skillId: reference,
+    version,
+    ...(reason === '' ? {} : { reason }),
+  });
   services.browse.refresh();
   services.details.refresh();
   void vscode.window.showInformationMessage(

@@ -6,6 +6,9 @@ import { askText } from '../ratings/askText.ts';
 import { waitingRatings, type Decision, type WaitingRating } from '../ratings/waitingRatings.ts';
 import type { Services } from '../services.ts';
 
+/** The longest waiting; what is decided makes room for the rest. */
+const MOST_LISTED = 100;
+
 /** What each decision is called, what it asks for, and what is said once it is carried out. */
 const DECISIONS: Record<Decision, { title: string; asks?: string; done: string }> = {
   hide: {
@@ -27,7 +30,10 @@ export async function judgeRatings(services: Services): Promise<void> {
   const { client, account } = await services.connection.marketplace();
   if (account === 'none') throw new EditorFailure('sign_in_needed');
   const { ratings } = client;
-  const waiting = waitingRatings(await ratings.reports.query(), await ratings.appeals.query());
+  const first = { limit: MOST_LISTED };
+  const reports = await ratings.reports.query(first);
+  const appeals = await ratings.appeals.query(first);
+  const waiting = waitingRatings(reports.items, appeals.items);
   if (waiting.length === 0) {
     void vscode.window.showInformationMessage('No rating waits for a reviewer.');
     return;

@@ -2,6 +2,7 @@ import type { SkillDetail } from '@skill-marketplace/shared/contracts';
 import { count, installsText, oneLine, typeName } from '../browse/skillRow.ts';
 import { capabilityText } from '../installing/capabilityText.ts';
 import { ratingsText } from '../ratings/ratingBars.ts';
+import { decisionText } from '../reviewing/blockTexts.ts';
 import { ratingsSection, type ShownRatings } from './ratingsSection.ts';
 
 /** The page about a skill: facts first, then what its SKILL.md says, as it stands. */
@@ -70,14 +71,17 @@ function provenanceText({ kind, url, commit, path }: SkillDetail['provenance']):
 }
 
 function versionText(version: SkillDetail['versions'][number]): string {
-  const { version: number, createdAt, size, availability } = version;
+  const { version: number, createdAt, size, availability, decision } = version;
   const state = {
     installable: 'can be installed',
     restoreOnly: 'withdrawn',
     held: 'waits for review',
     blocked: 'blocked',
   }[availability];
-  return `${number} · ${createdAt.toISOString().slice(0, 10)} · ${sizeText(size)} · ${state}`;
+  const decided = decision === undefined ? [] : [decisionText(decision)];
+  // That it is blocked, the decision says already.
+  const states = decision?.action === 'block' ? decided : [state, ...decided];
+  return [number, createdAt.toISOString().slice(0, 10), sizeText(size), ...states].join(' · ');
 }
 
 /** A version that was published elsewhere: shown, so that nobody wonders where its number is. */

@@ -22,8 +22,8 @@ export interface WaitingRating {
 
 /** What waits: appeals first, since somebody's word is hidden meanwhile. */
 export function waitingRatings(
-  reports: RatingReportList,
-  appeals: RatingAppealList,
+  reports: RatingReportList['items'],
+  appeals: RatingAppealList['items'],
 ): WaitingRating[] {
   return [
     ...appeals.map(({ rating, text }) => ({

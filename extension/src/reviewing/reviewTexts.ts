@@ -1,6 +1,7 @@
 import type { SkillDetail, WaitingVersion } from '@skill-marketplace/shared/contracts';
 import { count, oneLine } from '../browse/skillRow.ts';
 import { capabilityText } from '../installing/capabilityText.ts';
+import { decisionText } from './blockTexts.ts';
 
 /** Lines that fit a dialog; the details show all. */
 const LINES = 20;
@@ -18,10 +19,12 @@ export interface VersionChoice {
 /** What waits for review on the whole marketplace, as a list shows it. */
 export function waitingChoices(waiting: readonly WaitingVersion[]): VersionChoice[] {
   return waiting.map((one) => {
-    const { reference, version, digest, createdBy, createdAt, resembles, mayApprove } = one;
+    const { reference, version, digest, createdBy, createdAt, resembles, mayApprove, decision } =
+      one;
     const by = createdBy === null ? '' : `by ${oneLine(createdBy)}, `;
     const notes = [
       ...(resembles === null ? [] : [oneLine(resembles)]),
+      ...(decision === undefined ? [] : [`It was ${decisionText(decision)}`]),
       ...(mayApprove ? [] : ['You brought it in: another reviewer has to look at it.']),
     ];
     return {
@@ -42,9 +45,10 @@ export function versionChoices(
 ): VersionChoice[] {
   return versions
     .filter(({ availability }) => states.includes(availability))
-    .map(({ version, digest, availability, createdAt }) => ({
+    .map(({ version, digest, availability, createdAt, decision }) => ({
       label: version,
       description: `${STATES[availability]}, of ${dayOf(createdAt)}`,
+      ...(decision === undefined ? {} : { detail: decisionText(decision) }),
       reference,
       version,
       digest,

@@ -1,8 +1,13 @@
 import type { Availability, WaitingVersion } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { allPages } from './allPages.ts';
+import { requireReason } from './namedBlock.ts';
 import { requireSkill, requireSkillId } from './requireSkill.ts';
 import { withMarketplace } from './withMarketplace.ts';
+
+interface Options {
+  reason?: string;
+}
 
 /** `approve [reference] [version]`: lets a version that waits for review be found and installed; alone it lists them. */
 export function approveCommand(): Command {
@@ -10,18 +15,26 @@ export function approveCommand(): Command {
     .description('Approve a version that waits for review; without a reference, list what waits.')
     .argument('[reference]', 'publisher/name')
     .argument('[version]', 'otherwise the newest that waits')
-    .action(async (skillId: string | undefined, version: string | undefined) => {
-      process.stdout.write(
-        skillId === undefined ? await listWaiting() : await approve(skillId, version),
-      );
-    });
+    .option('--reason <text>', 'why; kept in the record of changes, and shown to reviewers')
+    .action(
+      async (skillId: string | undefined, version: string | undefined, { reason }: Options) => {
+        if (reason !== undefined) requireReason(reason);
+        process.stdout.write(
+          skillId === undefined ? await listWaiting() : await approve(skillId, version, reason),
+        );
+      },
+    );
 }
 
-async function approve(skillId: string, version: string | undefined): Promise<string> {
+async function approve(
+  skillId: string,
+  version: string | undefined,
+  reason: string | undefined,
+): Promise<string> {
   requireSkillId(skillId);
   const approved = await withMarketplace(async (command) => {
     await requireSkill(command, skillId, '`approve` alone lists what waits for review.');
-    return command.services.reviews.approve(command.scope, { skillId, version });
+    return command.services.reviews.approve(command.scope, { skillId, version, reason });
   });
   return `${approved.reference} ${approved.version} is approved: it ${WHAT_NOW[approved.availability]}.\n`;
 }
@@ -43,8 +56,13 @@ async function listWaiting(): Promise<string> {
   return waiting.map((version) => `${lineOf(version)}\n`).join('');
 }
 
-function lineOf({ reference, version, createdBy, createdAt, resembles }: WaitingVersion): string {
+function lineOf(waiting: WaitingVersion): string {
+  const { reference, version, createdBy, createdAt, resembles, decision } = waiting;
   const by = createdBy === null ? '' : ` by ${createdBy}`;
   const why = resembles === null ? '' : `: ${resembles}`;
-  return `${reference} ${version}, brought in${by} ${createdAt.toISOString()}${why}`;
+  const before =
+    decision?.action === 'unblock'
+      ? `; it was blocked until ${decision.at.toISOString()}: ${decision.reason ?? ''}`
+      : '';
+  return `${reference} ${version}, brought in${by} ${createdAt.toISOString()}${why}${before}`;
 }

@@ -19,30 +19,39 @@ export function auditCommand(): Command {
     new Command('export')
       .description('Print events as JSON lines, the oldest first.')
       .option('--actor <user>', 'name or id of who did it')
-      .option('--action <name>', 'as skill.rename; skill. for all of that kind')
+      .option('--action <name>', 'as skill.rename or version.block; skill. for all of that kind')
       .option('--subject <id>', 'id of what was changed, or publisher/name')
       .option('--from <time>', 'from then on, as 2026-01-31 or 2026-01-31T12:00:00Z')
       .option('--to <time>', 'before then')
       .action(async (options: Options) => {
         const filter = readFilter(options);
-        await withMarketplace(
+        const printed = await withMarketplace(
           ({ scope, services }) => printLines(services.audit.all(scope, filter)),
           { quiet: true },
         );
+        if (printed === 0) process.stderr.write('No event matches these options.\n');
       }),
   );
 }
 
-/** Prints each value as a line of JSON; reads no more than is taken, and ends when nobody takes more, as `head` does. */
-async function printLines(values: AsyncIterable<unknown>): Promise<void> {
+/**
+ * Prints each value as a line of JSON; reads no more than is taken, and ends when nobody takes more, as `head` does.
+ * Gives how many lines there were.
+ */
+async function printLines(values: AsyncIterable<unknown>): Promise<number> {
+  let count = 0;
   const lines = async function* () {
-    for await (const value of values) yield `${JSON.stringify(value)}\n`;
+    for await (const value of values) {
+      count += 1;
+      yield `${JSON.stringify(value)}\n`;
+    }
   };
   try {
     await pipeline(lines, process.stdout, { end: false });
   } catch (error) {
     if (codeOf(error) !== 'EPIPE') throw error;
   }
+  return count;
 }
 
 function readFilter({ from, to, ...texts }: Options): AuditFilter {

@@ -1,7 +1,8 @@
-import { BlockInput, Digest, VersionNumber } from '@skill-marketplace/shared/contracts';
+import { BlockInput } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
-import { requireSkill, requireSkillId } from './requireSkill.ts';
+import { namedBlock, requireReason } from './namedBlock.ts';
+import { requireSkill } from './requireSkill.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
 interface Options {
@@ -38,31 +39,10 @@ export function blockCommand(): Command {
 }
 
 function readInput(subject: string, version: string | undefined, options: Options): BlockInput {
-  const named = namedBy(subject, version);
-  const { reason, severity } = BlockInput.shape;
-  if (!reason.safeParse(options.reason).success) {
-    throw new StartupFailure('Give a reason of 1 to 500 characters.');
-  }
-  if (!severity.safeParse(options.severity).success) {
+  const named = namedBlock(subject, version, 'blocked');
+  requireReason(options.reason);
+  if (!BlockInput.shape.severity.safeParse(options.severity).success) {
     throw new StartupFailure('Give the severity as low, medium, high or critical.');
   }
   return BlockInput.parse({ ...named, ...options });
-}
-
-function namedBy(subject: string, version: string | undefined) {
-  if (subject.startsWith('sha256:')) {
-    if (!Digest.safeParse(subject).success) {
-      throw new StartupFailure('Give a digest as sha256: and 64 hex digits.');
-    }
-    if (version !== undefined) throw new StartupFailure('A digest is blocked without a version.');
-    return { digest: subject };
-  }
-  requireSkillId(subject);
-  if (version === undefined) {
-    throw new StartupFailure('Say which version is blocked, as block publisher/name 1.2.3.');
-  }
-  if (!VersionNumber.safeParse(version).success) {
-    throw new StartupFailure(`${JSON.stringify(version)} is no version: give it as 1.2.3.`);
-  }
-  return { skillId: subject, version };
 }

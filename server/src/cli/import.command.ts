@@ -35,22 +35,26 @@ export function importCommand(): Command {
       if (publisher === undefined && opened.tree.names.length === 0) {
         throw new StartupFailure('One SKILL.md alone names no publisher: give --publisher.');
       }
-      const files = await withMarketplace(
-        ({ config, scope }) =>
-          importTree(scope.em, {
+      const { files, waiting } = await withMarketplace(
+        async ({ housePolicy, scope }) => {
+          const imported = await importTree(scope.em, {
             tree: opened.tree,
             actor: scope.actor,
-            house: config.housePolicy,
+            house: housePolicy,
             kind: 'import',
             publisher,
             requestId: scope.requestId,
             onProgress: (done, total) => bar.show(done, total),
-          }),
+          });
+          const held = imported.filter(({ published }) => published?.availability === 'held');
+          const forSomebodyElse = housePolicy.requireTwoPeople;
+          return { files: imported, waiting: { count: held.length, forSomebodyElse } };
+        },
         { quiet: json === true },
       ).finally(() => bar.clear());
       const report = reportOf(files);
       process.stdout.write(
-        json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, source),
+        json === true ? `${JSON.stringify(report)}\n` : summaryOf(report, source, waiting),
       );
       process.exitCode = report.failed > 0 ? 1 : 0;
     });

@@ -7,6 +7,8 @@ import type { Orm } from '../database/orm.ts';
 import type { Actor } from '../features/accounts/actor.ts';
 import type { CallScope } from '../features/accounts/scope.ts';
 import { ensureOwner } from '../features/accounts/owner.ts';
+import type { HousePolicy } from '../features/policy/housePolicy.ts';
+import { rulesForCommand } from '../features/policy/rulesInForce.ts';
 import { ensureIdentity, isNewMarketplace } from '../features/instance/instance.repository.ts';
 
 /** What a command works with: the same database as the server, as its owner. */
@@ -18,6 +20,8 @@ export interface CommandScope {
   /** Calls as the owner. */
   scope: CallScope;
   services: Services;
+  /** The rules in force. */
+  housePolicy: HousePolicy;
 }
 
 /**
@@ -39,11 +43,12 @@ export async function withMarketplace<T>(
       process.stderr.write('There was none before: a new marketplace was made there.\n');
     }
     const identity = await ensureIdentity(orm.em.fork());
+    const housePolicy = await rulesForCommand(orm.em.fork(), config);
     const owner = await ensureOwner(orm, config.boundToLoopback, config.bootstrapTokenFile);
     const scope = { em: orm.em.fork(), actor: owner, requestId: `command line ${process.pid}` };
     // Nothing on the command line tells anybody the server's address.
-    const { services } = compose(config, identity, () => '');
-    return await work({ config, orm, owner, scope, services });
+    const { services } = compose({ ...config, housePolicy }, identity, () => '');
+    return await work({ config, orm, owner, scope, services, housePolicy });
   } finally {
     await database.close();
   }

@@ -18,14 +18,23 @@ export function nothingWaits(reference: string): DomainError {
   return new DomainError('not_found', `${reference} has no version that waits for review.`);
 }
 
+/** There is no block to lift. */
+export function notBlocked(what: string): DomainError {
+  return new DomainError('not_found', `${what} is not blocked.`);
+}
+
 /** The version is installed as it came in. */
 export function nothingRepaired(reference: string, version: string): DomainError {
   return new DomainError('not_found', `Nothing was repaired in ${reference} ${version}.`);
 }
 
-/** The skill exists and has no version that may be installed. */
-export function nothingInstallable(reference: string): DomainError {
-  return new DomainError('not_allowed', `${reference} has no version that may be installed.`);
+/** The skill exists and has no version that may be installed; `why` is for those who may know it. */
+export function nothingInstallable(reference: string, why?: string): DomainError {
+  const because = why === undefined ? '' : `: ${why}`;
+  return new DomainError(
+    'not_allowed',
+    `${reference} has no version that may be installed${because}.`,
+  );
 }
 
 /** The version may not be installed by those who do not have it yet. */

@@ -1,6 +1,6 @@
-/** Words to choose from, in a sentence: `a, b or c`. */
-export function listed(words: readonly string[]): string {
+/** Words to choose from, in a sentence: `a, b or c`; or, all of them, `a, b and c`. */
+export function listed(words: readonly string[], last: 'or' | 'and' = 'or'): string {
   return words.length < 2
     ? words.join('')
-    : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+    : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1) ?? ''}`;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Reference, SkillId } from './reference.ts';
 import { SkillStatus } from './skills.ts';
 import { Cursor, GivenReason } from './text.ts';
-import { Availability, Digest, Sha256, VersionNumber } from './version.ts';
+import { Availability, Digest, Sha256, VersionDecision, VersionNumber } from './version.ts';
 
 /** How much an advisory matters. */
 export const Severity = z.enum(['low', 'medium', 'high', 'critical']);
@@ -26,27 +26,43 @@ export const ApproveInput = z.object({
 });
 export type ApproveInput = z.infer<typeof ApproveInput>;
 
-/** Input of `moderation.block`: one version, or a digest, which means every version with it, now and later. */
-export const BlockInput = z
-  .object({
-    skillId: SkillId.optional(),
-    version: VersionNumber.optional(),
-    digest: Digest.optional(),
-    reason: GivenReason,
-    severity: Severity.default('high'),
-  })
-  .refine(
-    ({ skillId, version, digest }) =>
-      digest === undefined
-        ? skillId !== undefined && version !== undefined
-        : skillId === undefined && version === undefined,
-    { path: ['digest'], message: 'Give either a skillId with its version, or a digest alone.' },
-  );
+/** What a block is of: one version, or a digest, which means every version with it, now and later. */
+const Blocked = z.object({
+  skillId: SkillId.optional(),
+  version: VersionNumber.optional(),
+  digest: Digest.optional(),
+  reason: GivenReason,
+});
+
+function isOneThing({ skillId, version, digest }: Partial<z.infer<typeof Blocked>>): boolean {
+  return digest === undefined
+    ? skillId !== undefined && version !== undefined
+    : skillId === undefined && version === undefined;
+}
+
+const ONE_THING = {
+  path: ['digest'],
+  message: 'Give either a skillId with its version, or a digest alone.',
+};
+
+/** Input of `moderation.block`. */
+export const BlockInput = Blocked.extend({ severity: Severity.default('high') }).refine(
+  isOneThing,
+  ONE_THING,
+);
 export type BlockInput = z.infer<typeof BlockInput>;
+
+/** Input of `moderation.unblock`; the reason is kept in the record of changes. */
+export const UnblockInput = Blocked.refine(isOneThing, ONE_THING);
+export type UnblockInput = z.infer<typeof UnblockInput>;
 
 /** Output of `moderation.block`: the versions that are blocked by it. */
 export const BlockResult = z.object({ blocked: z.array(ReviewedVersion) });
 export type BlockResult = z.infer<typeof BlockResult>;
+
+/** Output of `moderation.unblock`: the versions that it was about, each as it stands: `held`, or `blocked` where another block of it stands. */
+export const UnblockResult = z.object({ unblocked: z.array(ReviewedVersion) });
+export type UnblockResult = z.infer<typeof UnblockResult>;
 
 /** Input of `moderation.purge`. */
 export const PurgeInput = z.object({
@@ -91,6 +107,8 @@ export const WaitingVersion = z.object({
   createdAt: z.date(),
   /** The sentence that says which popular name it could be taken for, where that is why it waits. */
   resembles: z.string().nullable(),
+  /** What somebody decided about it before, as that it is not blocked any more. */
+  decision: VersionDecision.optional(),
   /** False where the policy asks for two people and the caller brought it in. */
   mayApprove: z.boolean(),
 });

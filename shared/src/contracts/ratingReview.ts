@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Rating, RatingHiding, Stars } from './ratings.ts';
 import { Reference } from './reference.ts';
-import { GivenReason, Text } from './text.ts';
+import { Cursor, GivenReason, Text } from './text.ts';
 
 /** Output of `ratings.mine`: what the caller says of a skill, and whether the caller may say it. */
 export const OwnRating = z.object({
@@ -53,17 +53,30 @@ export const JudgedRating = Rating.omit({ mine: true }).extend({
 });
 export type JudgedRating = z.infer<typeof JudgedRating>;
 
-/** Output of `ratings.reports`: what waits for a decision, the longest waiting first, at most 200 ratings. */
-export const RatingReportList = z.array(
-  z.object({
-    rating: JudgedRating,
-    reports: z.array(z.object({ by: z.string(), reason: z.string(), at: z.date() })),
-  }),
-);
+/** Input of `ratings.reports` and `ratings.appeals`. */
+export const RatingQueueInput = z
+  .object({
+    cursor: Cursor.optional(),
+    limit: z.number().int().min(1).max(100).default(50),
+  })
+  .prefault({});
+export type RatingQueueInput = z.infer<typeof RatingQueueInput>;
+
+/** Output of `ratings.reports`: what waits for a decision, the longest waiting first. */
+export const RatingReportList = z.object({
+  items: z.array(
+    z.object({
+      rating: JudgedRating,
+      reports: z.array(z.object({ by: z.string(), reason: z.string(), at: z.date() })),
+    }),
+  ),
+  nextCursor: z.string().nullable(),
+});
 export type RatingReportList = z.infer<typeof RatingReportList>;
 
-/** Output of `ratings.appeals`: what authors say against hiding, the longest waiting first, at most 200. */
-export const RatingAppealList = z.array(
-  z.object({ rating: JudgedRating, text: z.string(), at: z.date() }),
-);
+/** Output of `ratings.appeals`: what authors say against hiding, the longest waiting first. */
+export const RatingAppealList = z.object({
+  items: z.array(z.object({ rating: JudgedRating, text: z.string(), at: z.date() })),
+  nextCursor: z.string().nullable(),
+});
 export type RatingAppealList = z.infer<typeof RatingAppealList>;

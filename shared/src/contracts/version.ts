@@ -30,6 +30,17 @@ export const BundleFile = z.object({
 });
 export type BundleFile = z.infer<typeof BundleFile>;
 
+/** What a reviewer or an admin decided last about a version. */
+export const VersionDecision = z.object({
+  action: z.enum(['approve', 'block', 'unblock', 'purge']),
+  /** `null` for an account that is gone. */
+  by: z.string().nullable(),
+  /** `null` where none was given. */
+  reason: z.string().nullable(),
+  at: z.date(),
+});
+export type VersionDecision = z.infer<typeof VersionDecision>;
+
 /** One version in a list; `size` is the sum of its files in bytes. */
 export const VersionSummary = z.object({
   version: z.string(),
@@ -37,6 +48,10 @@ export const VersionSummary = z.object({
   availability: Availability,
   createdAt: z.date(),
   size: z.number().int().nonnegative(),
+  /** For those who may review alone, where somebody decided. */
+  decision: VersionDecision.optional(),
+  /** Likewise, the blocks of it that stand and can be lifted: its own, and that of its bytes. */
+  blockedBy: z.array(z.enum(['version', 'digest'])).optional(),
 });
 export type VersionSummary = z.infer<typeof VersionSummary>;
 

@@ -26,6 +26,10 @@ describe('what a reviewer chooses from', () => {
         waiting,
         { ...waiting, createdBy: null, resembles: 'The name looks like\n$(x)another.' },
         { ...waiting, mayApprove: false },
+        {
+          ...waiting,
+          decision: { action: 'unblock', by: 'rita', reason: 'Another.', at: waiting.createdAt },
+        },
       ]).map(({ label, description, detail }) => [label, description, detail]),
       [
         ['acme/deploy 1.0.0', 'by ada, 2026-01-31', undefined],
@@ -34,6 +38,11 @@ describe('what a reviewer chooses from', () => {
           'acme/deploy 1.0.0',
           'by ada, 2026-01-31',
           'You brought it in: another reviewer has to look at it.',
+        ],
+        [
+          'acme/deploy 1.0.0',
+          'by ada, 2026-01-31',
+          'It was unblocked by rita, 2026-01-31: Another.',
         ],
       ],
     );

@@ -30,25 +30,85 @@ describe('POLICY_FILE', () => {
     assert.deepEqual(readConfig({}).housePolicy, DEFAULT_POLICY);
   });
 
-  const mistakes: [string, RegExp][] = [
-    ['{', /house\.json is no JSON\.$/],
-    ['[]', /house\.json: .*object/],
-    ['{"requireTwoPersons":true}', /there is no rule requireTwoPersons; the rules are whoMayPub/],
-    ['{"requireTwoPeople":"yes"}', /house\.json, requireTwoPeople: .*boolean/],
+  const mistakes: [string, string][] = [
     [
-      '{"allowedLicences":["Apache 2"]}',
-      /allowedLicences\.0: give SPDX ids, as MIT or Apache-2\.0/,
+      '{\n  "requireTwoPeople": true\n  "agents": {}\n}',
+      ' is no JSON from line 3, column 3 on: write rules as {"requireTwoPeople": true}.',
     ],
-    ['{"allowedLicences":[]}', /allowedLicences: name at least one, or leave it out/],
-    ['{"whoMayPublish":"nobody"}', /whoMayPublish: give everybody, members, or \{ users, roles \}/],
-    ['{"agents":{"student":{"types":["cobol"]}}}', /agents\.student\.types\.0: .*prompt_only/],
+    [
+      '[]',
+      ', line 1: give an object, in braces: the rules are whoMayPublish, importsWaitForReview, requireTwoPeople, allowedLicences, allowedCategories, agentsMustBeRegistered, maturitySetBy and agents, not [].',
+    ],
+    [
+      '{\n\t"importsWaitForReview": true,\n\t"requireTwoPersons": true\n}',
+      ', line 3, requireTwoPersons: there is no requireTwoPersons here: the rules are whoMayPublish, importsWaitForReview, requireTwoPeople, allowedLicences, allowedCategories, agentsMustBeRegistered, maturitySetBy and agents.',
+    ],
+    ['{"requireTwoPeople":"yes"}', ', line 1, requireTwoPeople: give true or false, not "yes".'],
+    [
+      '{"requireTwoPeople":true,\n"requireTwoPeople":false}',
+      ', line 2: this stands there twice: leave one.',
+    ],
+    [
+      '{"allowedLicences": [\n  "MIT",\n  "Apache 2"\n]}',
+      ', line 3, allowedLicences.1: give SPDX ids, as MIT or Apache-2.0, not "Apache 2".',
+    ],
+    [
+      '{"allowedLicences":[]}',
+      ', line 1, allowedLicences: name at least one, or leave the rule out.',
+    ],
+    [
+      '{"allowedLicences":"MIT"}',
+      ', line 1, allowedLicences: give a list, in brackets, not "MIT".',
+    ],
+    [
+      '{"allowedCategories":["Data Science"]}',
+      ', line 1, allowedCategories.0: give categories in lower-case letters, digits and hyphens, not "Data Science".',
+    ],
+    [
+      '{"whoMayPublish":"nobody"}',
+      ', line 1, whoMayPublish: give everybody, members, or { users, roles }, not "nobody".',
+    ],
+    [
+      '{"whoMayPublish":{"roles":["member","boss"]}}',
+      ', line 1, whoMayPublish.roles.1: give member, reviewer or admin, not "boss".',
+    ],
+    [
+      '{"whoMayPublish":{"users":[7]}}',
+      ', line 1, whoMayPublish.users.0: give names of accounts, not 7.',
+    ],
+    [
+      '{"whoMayPublish":{"publishers":["acme"]}}',
+      ', line 1, whoMayPublish.publishers: there is no publishers here: give users and roles.',
+    ],
+    [
+      '{"maturitySetBy":"reviewer"}',
+      ', line 1, maturitySetBy: give owner or admin, not "reviewer".',
+    ],
+    [
+      '{"agents":{\n"teacher":{"types":[]}}}',
+      ', line 2, agents.teacher: there is no teacher here: the maturities are student, intern, supervised and autonomous.',
+    ],
+    [
+      '{"agents":{"student":{\n"types":["cobol"]}}}',
+      ', line 2, agents.student.types.0: give prompt_only, python_code or nodejs, not "cobol".',
+    ],
+    [
+      '{"agents":{"student":{}}}',
+      ', line 1, agents.student.types: it is missing: give a list, in brackets.',
+    ],
+    [
+      '{"agents":{"student":{"types":[],"always":[]}}}',
+      ', line 1, agents.student.always: there is no always here: give types and afterApproval.',
+    ],
   ];
   for (const [text, sentence] of mistakes) {
-    it(`says what is wrong with ${text}`, async () => {
+    it(`says what is wrong with ${JSON.stringify(text)}`, async () => {
       await assert.rejects(start(text), (error: Error) => {
         assert.equal(error.name, 'StartupFailure');
-        assert.match(error.message, /^POLICY_FILE is not usable: /);
-        assert.match(error.message, sentence);
+        assert.equal(
+          error.message.replace(/ \S*house\.json/, ' house.json'),
+          `POLICY_FILE is not usable: house.json${sentence}`,
+        );
         return true;
       });
     });

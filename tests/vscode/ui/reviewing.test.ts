@@ -11,7 +11,7 @@ import { openWorkbench } from '../../support/workbench.ts';
 const skillId = 'acme/deploy';
 
 describe('reviewing in the editor', () => {
-  it('approves from the context menu, blocks with a reason, and warns where it is installed', async () => {
+  it('approves from the context menu, blocks with a reason, warns where it is installed, and lifts the block', async () => {
     await using marketplace = await startMarketplace();
     const { url, credentials, stateHome } = marketplace;
     const token = ['token', 'create', '--user', 'ada', '--scopes', 'read,publish'];
@@ -38,6 +38,14 @@ describe('reviewing in the editor', () => {
     const { quickInput, dialog } = window;
     const row = browse.row('Deploy It');
     await row.waitFor();
+    const decideAbout = async (entry: string, question: string) => {
+      await browse.chooseFromContextMenu(row, entry);
+      await quickInput.expect(new RegExp(`Of which skill|${question.slice(0, -1)}`));
+      // A tree that is drawn anew while the menu is open hands no row over: then the command asks.
+      const asks = quickInput.widget.filter({ hasText: 'Of which skill' });
+      if (await asks.isVisible()) await quickInput.choose('Deploy It');
+      await quickInput.expect(question);
+    };
     assert.ok((await browse.rowTexts()).includes('Deploy It not installable'));
 
     await browse.chooseFromContextMenu(row, 'Approve…');
@@ -50,14 +58,16 @@ describe('reviewing in the editor', () => {
     await browse.chooseFromContextMenu(row, 'Approve…');
     await quickInput.choose('1.0.0');
     await dialog.press('Approve');
+    await quickInput.expect('It may be left empty; reviewers see it beside the version.');
+    await quickInput.type('Read line by line.');
+    await quickInput.accept();
     await window.toast(/Approved acme\/deploy 1\.0\.0/).text();
     assert.equal(await availability(), 'installable');
 
     await browse.clickInlineAction(row, 'Install…');
     await window.toast(/Installed Deploy It 1\.0\.0/).text();
 
-    await browse.chooseFromContextMenu(row, 'Block…');
-    await quickInput.expect('Which version does nobody get any more?');
+    await decideAbout('Block…', 'Which version does nobody get any more?');
     await quickInput.choose('1.0.0');
     await quickInput.expect('What is blocked?');
     await window.screenshot('reviewing-2-block');
@@ -77,5 +87,14 @@ describe('reviewing in the editor', () => {
       /Blocked by its marketplace, so better uninstalled: It deletes too much\./,
     );
     await window.screenshot('reviewing-3-blocked');
+
+    await decideAbout('Unblock…', 'Which block was a mistake?');
+    await window.screenshot('reviewing-4-unblock');
+    await quickInput.choose('1.0.0');
+    await quickInput.expect('It is kept in the record of changes, and shown to reviewers.');
+    await quickInput.type('It was another one.');
+    await quickInput.accept();
+    await window.toast(/Unblocked acme\/deploy 1\.0\.0: approve it before/).text();
+    assert.equal(await availability(), 'held');
   });
 });

@@ -4,7 +4,7 @@ import { Migration } from '@mikro-orm/migrations';
 export class Migration0005 extends Migration {
   override up(): void {
     this.addSql(`alter table "ratings" add column "hidden" boolean not null default false`);
-    this.addSql(`create table "rating_history" (
+    this.addSql(`create table "earlier_ratings" (
       "id" bigserial primary key,
       "rating_id" uuid not null,
       "user_id" uuid not null,
@@ -18,13 +18,13 @@ export class Migration0005 extends Migration {
       "ended_by" text not null
     )`);
     this.addSql(
-      `create index "rating_history_user_index" on "rating_history" ("user_id", "skill_id", "id")`,
+      `create index "earlier_ratings_user_index" on "earlier_ratings" ("user_id", "skill_id", "id")`,
     );
     this.addSql(
-      `alter table "rating_history" add constraint "rating_history_stars_check" check (stars >= 1 and stars <= 5)`,
+      `alter table "earlier_ratings" add constraint "earlier_ratings_stars_check" check (stars >= 1 and stars <= 5)`,
     );
     this.addSql(
-      `alter table "rating_history" add constraint "rating_history_ended_by_check" check ("ended_by" in ('update', 'remove'))`,
+      `alter table "earlier_ratings" add constraint "earlier_ratings_ended_by_check" check ("ended_by" in ('update', 'remove'))`,
     );
     this.addSql(`create table "rating_hidings" (
       "skill_id" uuid not null,
@@ -62,9 +62,9 @@ export class Migration0005 extends Migration {
 }
 
 const REFERENCES = [
-  ['rating_history', 'user_id', 'users', ''],
-  ['rating_history', 'skill_id', 'skills', ''],
-  ['rating_history', 'version_id', 'versions', ''],
+  ['earlier_ratings', 'user_id', 'users', ''],
+  ['earlier_ratings', 'skill_id', 'skills', ''],
+  ['earlier_ratings', 'version_id', 'versions', ''],
   ['rating_hidings', 'skill_id', 'skills', ' on update cascade on delete cascade'],
   ['rating_hidings', 'user_id', 'users', ' on update cascade on delete cascade'],
   ['rating_hidings', 'hidden_by_id', 'users', ' on delete set null'],

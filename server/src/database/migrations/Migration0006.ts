@@ -21,6 +21,14 @@ export class Migration0006 extends Migration {
       `alter table "blocked_digests" add constraint "blocked_digests_blocked_by_id_foreign" foreign key ("blocked_by_id") references "users" ("id") on delete set null`,
     );
     this.addSql(`alter table "versions" add column "purged_at" timestamptz null`);
+    this.addSql(`alter table "versions" add column "own_block" jsonb null`);
+    // Until there were blocked digests, every block was of a version itself.
+    this.addSql(`update "versions" set "own_block" = coalesce("advisory", jsonb_build_object(
+      'severity', 'high', 'message', 'This version was blocked.', 'since', to_char("created_at" at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+      where "decision" = 'blocked'`);
+    this.addSql(
+      `alter table "versions" add constraint "versions_own_block_check" check (own_block is null or decision = 'blocked')`,
+    );
     this.addSql(
       `create index "versions_waiting_index" on "versions" ("created_at", "id") where decision = 'undecided' and yanked_at is null`,
     );
@@ -52,6 +60,7 @@ export class Migration0006 extends Migration {
     this.addSql(
       `alter table "agents" add constraint "agents_owner_id_foreign" foreign key ("owner_id") references "users" ("id")`,
     );
+    this.addSql(`alter table "instance" add column "house_policy" jsonb null`);
     this.addSql(`create index "audit_events_actor_index" on "audit_events" ("actor_id", "id")`);
     this.addSql(
       `create index "audit_events_action_index" on "audit_events" ("action" text_pattern_ops, "id")`,

@@ -1,5 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
-import { parseReference, type AuditFilter } from '@skill-marketplace/shared/contracts';
+import {
+  parseReference,
+  VersionDecision,
+  type AuditFilter,
+} from '@skill-marketplace/shared/contracts';
 import { milliseconds } from '../../database/time.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import type { CallScope } from '../accounts/scope.ts';
@@ -18,7 +22,8 @@ export interface Change {
     | 'token'
     | 'agent'
     | 'publisher'
-    | 'signIn';
+    | 'signIn'
+    | 'policy';
   subjectId: string;
   before?: unknown;
   after?: unknown;
@@ -74,6 +79,23 @@ export async function eventsBeyond(
     em.getKysely(),
   );
   return rows;
+}
+
+/** What people decided last about each of those versions, by its id. */
+export async function decisionsAbout(
+  em: EntityManager,
+  versionIds: readonly string[],
+): Promise<Map<string, VersionDecision>> {
+  if (versionIds.length === 0) return new Map();
+  const actions = VersionDecision.shape.action.options;
+  const { rows } = await sql<{ id: string; at: number } & Omit<VersionDecision, 'at'>>`
+    select distinct on (e.subject_id) e.subject_id as id, substr(e.action, length('version.') + 1) as action, u.name as by,
+      e.after->>'reason' as reason, ${milliseconds(sql`e.at`)} as at
+    from audit_events e left join users u on u.id = e.actor_id
+    where e.subject_type = 'version' and e.subject_id = any(${[...versionIds]})
+      and e.action = any(${actions.map((action) => `version.${action}`)})
+    order by e.subject_id, e.id desc`.execute(em.getKysely());
+  return new Map(rows.map(({ id, at, ...decision }) => [id, { ...decision, at: new Date(at) }]));
 }
 
 function conditionOf({ actor, action, subject, from, to }: AuditFilter): RawBuilder<boolean> {

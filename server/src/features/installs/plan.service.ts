@@ -1,9 +1,11 @@
 import type {
+  Availability,
   Capability,
   InstallPlan,
   InstallPlanInput,
   InstallWarning,
 } from '@skill-marketplace/shared/contracts';
+import type { DomainError } from '../../errors/domainError.ts';
 import { notInstallable, nothingInstallable, versionNotFound } from '../../errors/failures.ts';
 import { filesOf } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
@@ -22,6 +24,14 @@ export interface PlannedInstall {
   skillId: string;
   versionId: string;
 }
+
+/** Why a version may not be installed. */
+const REASONS = {
+  installable: undefined,
+  restoreOnly: 'was withdrawn by its publisher',
+  held: 'waits for review',
+  blocked: 'has been blocked',
+} as const satisfies Record<Availability, string | undefined>;
 
 /** Says what an install would write; changes nothing. */
 export class InstallPlanService {
@@ -42,9 +52,9 @@ export class InstallPlanService {
   /** The plan of the asked version, or of the latest; refuses one that the caller, or the agent, may not install. */
   async resolve(scope: CallScope, input: InstallPlanInput): Promise<PlannedInstall> {
     const row = await this.#skills.require(scope, input.skillId);
-    const wanted = input.version ?? row.latestVersion;
-    if (wanted === null) throw nothingInstallable(referenceOf(row));
     const versions = await versionsOf(scope.em, row.id);
+    const wanted = input.version ?? row.latestVersion;
+    if (wanted === null) throw this.#nothingInstallable(scope, row, versions);
     const version = versions.find((candidate) => candidate.version === wanted);
     if (version === undefined) throw versionNotFound(referenceOf(row), wanted);
     await this.#refuseUnlessAllowed(scope, row, version);
@@ -73,9 +83,20 @@ export class InstallPlanService {
     };
   }
 
+  /** Members and those who may review hear what the newest version waits for. */
+  #nothingInstallable(scope: CallScope, row: SkillRow, versions: readonly Version[]): DomainError {
+    const [newest] = this.#seesHeld(scope, row) ? versions : [];
+    const why = newest && REASONS[availabilityOf(newest)];
+    return nothingInstallable(referenceOf(row), why && `${newest.version} ${why}`);
+  }
+
+  #seesHeld({ actor }: CallScope, { publisher }: SkillRow): boolean {
+    return can(actor, 'seeHeld', this.#rules, { publisher });
+  }
+
   async #refuseUnlessAllowed(scope: CallScope, row: SkillRow, version: Version): Promise<void> {
     const reference = referenceOf(row);
-    const seesHeld = can(scope.actor, 'seeHeld', this.#rules, { publisher: row.publisher });
+    const seesHeld = this.#seesHeld(scope, row);
     switch (availabilityOf(version)) {
       case 'installable':
         return;
@@ -89,10 +110,10 @@ export class InstallPlanService {
       case 'held':
         // Others are not told that it exists.
         if (!seesHeld) throw versionNotFound(reference, version.version);
-        throw notInstallable(reference, version.version, 'it waits for review');
+        throw notInstallable(reference, version.version, `it ${REASONS.held}`);
       case 'blocked':
         if (!seesHeld) throw versionNotFound(reference, version.version);
-        throw notInstallable(reference, version.version, 'it has been blocked');
+        throw notInstallable(reference, version.version, `it ${REASONS.blocked}`);
     }
   }
 }

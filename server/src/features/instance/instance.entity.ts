@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import type { HousePolicy } from '../policy/housePolicy.ts';
 
 const InstanceSchema = defineEntity({
   name: 'Instance',
@@ -10,6 +11,8 @@ const InstanceSchema = defineEntity({
     /** What a proof of identity is made with (hex of 32 random bytes). */
     secret: p.string().length(64),
     createdAt: p.datetime(),
+    /** The rules of the house in force, as the last start with a `POLICY_FILE` had them. */
+    housePolicy: p.json<HousePolicy>().nullable(),
   },
   checks: [{ name: 'instance_single_check', expression: 'id = 1' }],
 });

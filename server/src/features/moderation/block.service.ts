@@ -5,7 +5,6 @@ import type {
   PurgeResult,
   ReviewedVersion,
 } from '@skill-marketplace/shared/contracts';
-import { lockInTransaction } from '../../database/advisoryLock.ts';
 import { invalidInput, notAllowed, versionNotFound } from '../../errors/failures.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
@@ -15,7 +14,7 @@ import { referenceOf } from '../skills/skill.view.ts';
 import { addBlockedDigest } from '../versions/blockedDigest.repository.ts';
 import type { Advisory, Version } from '../versions/version.entity.ts';
 import { skillsWith, versionsOf } from '../versions/version.repository.ts';
-import { lockVersions, reviewedVersion } from './changeVersions.ts';
+import { decideAlone, lockVersions, reviewedVersion } from './changeVersions.ts';
 import { eraseVersions } from './eraseVersions.ts';
 
 /** Takes versions away from everybody, by number or by their bytes. */
@@ -28,24 +27,29 @@ export class BlockService {
 
   /**
    * Blocks a version, or a digest: then every version with it, and whatever comes with it later. What is blocked
-   * already keeps its first reason.
+   * so already keeps its first reason.
    */
   async block(scope: CallScope, input: BlockInput): Promise<BlockResult> {
     if (!can(scope.actor, 'review')) throw notAllowed('Only reviewers and admins block versions.');
     const { skillId, version, digest, reason, severity } = input;
     const advisory: Advisory = { severity, message: reason, since: new Date().toISOString() };
     if (digest !== undefined) {
-      return { blocked: await alone(scope, (inside) => blockBytes(inside, digest, advisory)) };
+      return {
+        blocked: await decideAlone(scope, (inside) => blockBytes(inside, digest, advisory)),
+      };
     }
     if (skillId === undefined || version === undefined) {
       throw invalidInput('version', 'Say which version is blocked, or give a digest.');
     }
     const row = await this.#skills.require(scope, skillId);
-    const blocked = await alone(scope, async (inside) => {
+    const blocked = await decideAlone(scope, async (inside) => {
       const { versions, skill, change } = await lockVersions(inside, row.id);
       const found = versions.find((candidate) => candidate.version === version);
       if (found === undefined) throw versionNotFound(referenceOf(row), version);
-      if (found.decision !== 'blocked') await change(found, { decision: 'blocked', advisory });
+      if (!isBlockedItself(found)) {
+        const decided = { decision: 'blocked' as const, advisory, ownBlock: advisory };
+        await change(found, decided, { action: 'version.block', reason });
+      }
       return [reviewedVersion(skill, found)];
     });
     return { blocked };
@@ -68,7 +72,7 @@ export class BlockService {
       since: new Date().toISOString(),
     };
     const { digest } = found.bundle;
-    return alone(scope, async (inside) => {
+    return decideAlone(scope, async (inside) => {
       const purged = await blockBytes(inside, digest, advisory, new Date());
       const kept = await eraseVersions(inside, digest);
       return { purged, kept };
@@ -83,13 +87,14 @@ async function blockBytes(
   advisory: Advisory,
   purgedAt?: Date,
 ): Promise<ReviewedVersion[]> {
+  const { message: reason, severity } = advisory;
+  const action = purgedAt === undefined ? 'version.block' : 'version.purge';
   if (await addBlockedDigest(scope.em, digest, advisory, requireUser(scope))) {
-    const { message, severity } = advisory;
     recordChange(scope, {
       action: 'digest.block',
       subjectType: 'digest',
       subjectId: digest,
-      after: { reason: message, severity },
+      after: { reason, severity },
     });
   }
   const blocked: ReviewedVersion[] = [];
@@ -98,7 +103,7 @@ async function blockBytes(
     const concerned = versions.filter(({ bundle }) => bundle.digest === digest);
     for (const version of concerned) {
       const decided = blockOf(version, advisory, purgedAt);
-      if (decided !== undefined) await change(version, decided, advisory.message);
+      if (decided !== undefined) await change(version, decided, { action, reason });
     }
     blocked.push(...concerned.map((version) => reviewedVersion(skill, version)));
   }
@@ -114,10 +119,7 @@ function blockOf(version: Version, advisory: Advisory, purgedAt: Date | undefine
   return { decision: 'blocked' as const, advisory, ...purge };
 }
 
-/** One transaction that nobody publishes beside: what comes in later sees what was blocked. */
-function alone<T>(scope: CallScope, work: (inside: CallScope) => Promise<T>): Promise<T> {
-  return scope.em.transactional(async (em) => {
-    await lockInTransaction(em, 'ingest', 'alone');
-    return work({ ...scope, em });
-  });
+/** Whatever becomes of the block of its bytes; what was purged has nothing left to block. */
+function isBlockedItself({ ownBlock, purgedAt }: Version): boolean {
+  return (ownBlock !== null && ownBlock !== undefined) || purgedAt instanceof Date;
 }

@@ -1,4 +1,5 @@
 import type { ReviewedVersion } from '@skill-marketplace/shared/contracts';
+import { lockInTransaction } from '../../database/advisoryLock.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
@@ -7,15 +8,15 @@ import { referenceOf } from '../skills/skill.view.ts';
 import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
 import { versionsOf } from '../versions/version.repository.ts';
-import { transition, type Transition } from '../versions/version.service.ts';
+import { transition, type Recorded, type Transition } from '../versions/version.service.ts';
 
 /** A skill whose row is locked, with its versions, newest first. */
 export interface LockedSkill {
   em: EntityManager;
   skill: Skill;
   versions: readonly Version[];
-  /** Changes the state of one of the versions; `reason` goes into the record. */
-  change: (version: Version, change: Transition, reason?: string) => Promise<void>;
+  /** Changes the state of one of the versions. */
+  change: (version: Version, change: Transition, recorded: Recorded) => Promise<void>;
 }
 
 /** Lets `decide` change versions of a skill in one transaction; of several who do, one comes after the other. */
@@ -29,6 +30,17 @@ export function changeVersions<T>(
   );
 }
 
+/** One transaction that nobody publishes beside: what comes in later sees what was decided about bytes. */
+export function decideAlone<T>(
+  scope: CallScope,
+  decide: (inside: CallScope) => Promise<T>,
+): Promise<T> {
+  return scope.em.transactional(async (em) => {
+    await lockInTransaction(em, 'ingest', 'alone');
+    return decide({ ...scope, em });
+  });
+}
+
 /** Locks a skill in the caller's transaction; several are locked in the order of their ids. */
 export async function lockVersions(scope: CallScope, skillId: string): Promise<LockedSkill> {
   const { em } = scope;
@@ -38,8 +50,8 @@ export async function lockVersions(scope: CallScope, skillId: string): Promise<L
     em,
     skill,
     versions,
-    change: (version, change, reason) =>
-      transition(scope, skill, versions, version, change, reason),
+    change: (version, change, recorded) =>
+      transition(scope, skill, versions, version, change, recorded),
   };
 }
 

@@ -5,6 +5,8 @@ import {
   PurgeInput,
   PurgeResult,
   ReviewedVersion,
+  UnblockInput,
+  UnblockResult,
   WaitingInput,
   WaitingList,
 } from '@skill-marketplace/shared/contracts';
@@ -20,6 +22,10 @@ export const moderationRouter = router({
     .input(BlockInput)
     .output(BlockResult)
     .mutation(({ ctx, input }) => ctx.services.blocks.block(ctx, input)),
+  unblock: procedure
+    .input(UnblockInput)
+    .output(UnblockResult)
+    .mutation(({ ctx, input }) => ctx.services.unblocks.unblock(ctx, input)),
   purge: procedure
     .input(PurgeInput)
     .output(PurgeResult)

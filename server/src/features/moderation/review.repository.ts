@@ -5,6 +5,7 @@ import { milliseconds } from '../../database/time.ts';
 
 /** A version that waits for a decision, with its place in the order. */
 export interface WaitingRow {
+  id: string;
   skillId: string;
   source: string;
   publisher: string;
@@ -27,7 +28,7 @@ export async function waitingVersions(
   after: readonly string[] | undefined,
 ): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
-    select s.id as "skillId", s.source, s.publisher, s.name, v.version, b.digest, u.id as "createdById", u.name as "createdBy",
+    select v.id, s.id as "skillId", s.source, s.publisher, s.name, v.version, b.digest, u.id as "createdById", u.name as "createdBy",
       ${milliseconds(sql`v.created_at`)} as "createdAt", v.analysis->'diagnostics' as diagnostics,
       array[v.created_at::text, v.id::text] as position
     from versions v join skills s on s.id = v.skill_id join bundles b on b.id = v.bundle_id

@@ -1,6 +1,7 @@
 import type {
   ApproveInput,
   ReviewedVersion,
+  VersionDecision,
   WaitingInput,
   WaitingList,
   WaitingVersion,
@@ -10,6 +11,7 @@ import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import type { Actor } from '../accounts/actor.ts';
 import type { CallScope } from '../accounts/scope.ts';
+import { decisionsAbout } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
 import type { HousePolicy } from '../policy/housePolicy.ts';
 import type { SkillService } from '../skills/skill.service.ts';
@@ -51,11 +53,11 @@ export class ReviewService {
         throw number === undefined ? nothingWaits(reference) : versionNotFound(reference, number);
       }
       if (version.decision === 'blocked') {
-        throw notAllowed(`${reference} ${version.version} is blocked, and stays so.`);
+        throw notAllowed(`${reference} ${version.version} is blocked: lift the block first.`);
       }
       if (await isBlockedDigest(em, version.bundle.digest)) {
         throw notAllowed(
-          `The files of ${reference} ${version.version} were blocked on this server.`,
+          `The files of ${reference} ${version.version} were blocked on this server: lift that block first.`,
         );
       }
       if (version.decision === 'undecided') {
@@ -64,7 +66,7 @@ export class ReviewService {
             `You brought in ${reference} ${version.version}, and here two people look at a version: ask another reviewer.`,
           );
         }
-        await change(version, { decision: 'approved' }, reason);
+        await change(version, { decision: 'approved' }, { action: 'version.approve', reason });
       }
       return reviewedVersion(skill, version);
     });
@@ -79,9 +81,13 @@ export class ReviewService {
     const question = 'moderation.waiting';
     const rows = await waitingVersions(scope.em, limit, this.#cursors.decode(question, cursor));
     const { page, next } = splitPage(rows, limit);
+    const decisions = await decisionsAbout(
+      scope.em,
+      page.map(({ id }) => id),
+    );
     return {
       items: page.map((row) => ({
-        ...waitingView(row),
+        ...waitingView(row, decisions.get(row.id)),
         mayApprove: this.#mayApprove(scope.actor, row.createdById),
       })),
       nextCursor: this.#cursors.encode(question, next),
@@ -102,7 +108,10 @@ function isWaiting(version: Version): boolean {
   return availabilityOf(version) === 'held' && !(version.yankedAt instanceof Date);
 }
 
-function waitingView(row: WaitingRow): Omit<WaitingVersion, 'mayApprove'> {
+function waitingView(
+  row: WaitingRow,
+  decision: VersionDecision | undefined,
+): Omit<WaitingVersion, 'mayApprove'> {
   const { skillId, version, digest, createdBy, createdAt } = row;
   return {
     skillId,
@@ -112,5 +121,6 @@ function waitingView(row: WaitingRow): Omit<WaitingVersion, 'mayApprove'> {
     createdBy,
     createdAt: new Date(createdAt),
     resembles: row.diagnostics.find(({ code }) => code === 'name_resembles')?.message ?? null,
+    ...(decision === undefined ? {} : { decision }),
   };
 }

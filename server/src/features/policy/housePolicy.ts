@@ -9,13 +9,10 @@ import { z } from 'zod';
 import { isSpdxId } from './licence.ts';
 
 /** Who may publish at all, beside admins: see `whoMayPublish` in the README. */
-const Publishers = z.union(
-  [
-    z.enum(['everybody', 'members']),
-    z.strictObject({ users: z.array(UserName).default([]), roles: z.array(Role).default([]) }),
-  ],
-  { error: 'give everybody, members, or { users, roles }' },
-);
+const Publishers = z.union([
+  z.enum(['everybody', 'members']),
+  z.strictObject({ users: z.array(UserName).default([]), roles: z.array(Role).default([]) }),
+]);
 
 /** What agents of one maturity may install. */
 const AgentRule = z.strictObject({
@@ -42,12 +39,9 @@ export const HousePolicy = z.strictObject({
   /** Nobody approves what they brought in, admins neither; so nothing is approved as it comes in. */
   requireTwoPeople: z.boolean().default(false),
   /** SPDX ids, of which a skill's licence must be made; left out, any licence and none. */
-  allowedLicences: z
-    .array(z.string().refine(isSpdxId, 'give SPDX ids, as MIT or Apache-2.0'))
-    .min(1, 'name at least one, or leave it out')
-    .optional(),
+  allowedLicences: z.array(z.string().refine(isSpdxId)).min(1).optional(),
   /** Left out, any. */
-  allowedCategories: z.array(Slug).min(1, 'name at least one, or leave it out').optional(),
+  allowedCategories: z.array(Slug).min(1).optional(),
   /** An `agentId` that nobody registered is refused; otherwise it is a mere name. */
   agentsMustBeRegistered: z.boolean().default(false),
   /** Who says how mature an agent is; one that its owner registers is a student where admins do. */

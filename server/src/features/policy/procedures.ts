@@ -38,6 +38,7 @@ export const PROCEDURES: Readonly<Record<string, ProcedureRow>> = {
   'moderation.approve': { needs: 'review' },
   'moderation.block': { needs: 'review', inTurn: true },
   'moderation.purge': { needs: 'administer', inTurn: true },
+  'moderation.unblock': { needs: 'review', inTurn: true },
   'moderation.waiting': { needs: 'review' },
   'publishers.members': { needs: 'seeMembers', ofPublisher: 'seeMembersOf' },
   'publishers.setVisibility': { needs: 'publish', ofPublisher: 'publishInto', inTurn: true },

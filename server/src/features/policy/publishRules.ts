@@ -8,7 +8,9 @@ import { isLicenceAllowed } from './licence.ts';
 export function refusalToPublish(actor: Actor, { whoMayPublish }: HousePolicy): string | undefined {
   if (typeof whoMayPublish === 'string' || isActingAdmin(actor)) return undefined;
   const { users, roles } = whoMayPublish;
-  const isNamed = actor.user !== null && users.includes(actor.user.name);
+  // Names that differ by case alone are one account.
+  const own = actor.user?.name.toLowerCase();
+  const isNamed = users.some((name) => name.toLowerCase() === own);
   if (isNamed || roles.some((role) => actor.roles.includes(role))) return undefined;
   return 'The rules of this marketplace do not let you publish: ask an admin.';
 }

@@ -7,7 +7,8 @@ import type { CallScope } from '../accounts/scope.ts';
 import type { HousePolicy } from '../policy/housePolicy.ts';
 import { FileCollector } from './fileCollector.ts';
 import { foundPublisher, holdPublisher, requirePublisher } from './publisherAccess.ts';
-import { ingestSkill, type Ingested } from './ingest.service.ts';
+import type { Ingested } from './ingest.ts';
+import { ingestSkill } from './ingest.service.ts';
 import { prepareSkill } from './preparedSkill.ts';
 
 /** A skill to publish, with its bytes. */

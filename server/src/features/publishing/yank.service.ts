@@ -28,7 +28,8 @@ export class YankService {
       const version = versions.find((candidate) => candidate.version === number);
       if (version === undefined) throw versionNotFound(referenceOf(row), number);
       if (!(version.yankedAt instanceof Date)) {
-        await change(version, { yankedAt: new Date(), yankReason: reason });
+        const withdrawn = { yankedAt: new Date(), yankReason: reason };
+        await change(version, withdrawn, { action: 'version.yank' });
       }
       return { availability: availabilityOf(version) };
     });

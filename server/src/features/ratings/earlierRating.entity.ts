@@ -5,7 +5,7 @@ import { Version } from '../versions/version.entity.ts';
 
 const EarlierRatingSchema = defineEntity({
   name: 'EarlierRating',
-  tableName: 'rating_history',
+  tableName: 'earlier_ratings',
   properties: {
     id: p.bigint('number').primary().autoincrement(),
     /** No foreign key: the record outlives the rating. */
@@ -20,8 +20,8 @@ const EarlierRatingSchema = defineEntity({
     until: p.datetime(),
     endedBy: p.enum(['update', 'remove']),
   },
-  indexes: [{ name: 'rating_history_user_index', properties: ['user', 'skill', 'id'] }],
-  checks: [{ name: 'rating_history_stars_check', expression: 'stars >= 1 and stars <= 5' }],
+  indexes: [{ name: 'earlier_ratings_user_index', properties: ['user', 'skill', 'id'] }],
+  checks: [{ name: 'earlier_ratings_stars_check', expression: 'stars >= 1 and stars <= 5' }],
 });
 
 /** What a user said of a skill before an update or a removal. */

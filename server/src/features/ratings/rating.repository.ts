@@ -1,7 +1,9 @@
 import type { RequiredEntityData } from '@mikro-orm/core';
+import { parseReference } from '@skill-marketplace/shared/contracts';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
 import { milliseconds } from '../../database/time.ts';
+import { idOfReference } from '../skills/redirect.repository.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { EarlierRating } from './earlierRating.entity.ts';
 import { Rating } from './rating.entity.ts';
@@ -14,6 +16,21 @@ export function findRating(
   skillId: string,
 ): Promise<Rating | null> {
   return em.findOne(Rating, { user: userId, skill: skillId });
+}
+
+/** Id of the skill of a uuid or reference that the user has rated, seen or not; `undefined` for another one. */
+export async function ratedSkill(
+  em: EntityManager,
+  userId: string,
+  id: string,
+): Promise<string | undefined> {
+  const reference = parseReference(id);
+  const skillId = reference === undefined ? sql`${id}::uuid` : idOfReference(reference);
+  const { rows } = await sql<{ id: string }>`
+    select skill_id as id from ratings where user_id = ${userId} and skill_id = ${skillId}`.execute(
+    em.getKysely(),
+  );
+  return rows[0]?.id;
 }
 
 /** Adds a rating to the unit of work. */
@@ -97,7 +114,7 @@ export async function earlierRatings(
   const { rows } = await sql<EarlierRatingRow>`
     select e.stars as rating, e.comment, v.version, ${milliseconds(sql`e.since`)} as since,
       ${milliseconds(sql`e.until`)} as until, e.ended_by as "endedBy"
-    from rating_history e join versions v on v.id = e.version_id
+    from earlier_ratings e join versions v on v.id = e.version_id
     where e.user_id = ${userId} and e.skill_id = ${skillId}
     order by e.id desc limit ${MOST_EARLIER}`.execute(em.getKysely());
   return rows;

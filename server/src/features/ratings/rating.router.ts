@@ -9,6 +9,7 @@ import {
   RatingIdInput,
   RatingList,
   RatingListInput,
+  RatingQueueInput,
   RatingReasonInput,
   RatingReported,
   RatingReportList,
@@ -43,11 +44,13 @@ export const ratingRouter = router({
     .output(RatingStanding)
     .mutation(({ ctx, input }) => ctx.services.ratingReports.appeal(ctx, input)),
   reports: procedure
+    .input(RatingQueueInput)
     .output(RatingReportList)
-    .query(({ ctx }) => ctx.services.ratingReviews.reports(ctx)),
+    .query(({ ctx, input }) => ctx.services.ratingQueues.reports(ctx, input)),
   appeals: procedure
+    .input(RatingQueueInput)
     .output(RatingAppealList)
-    .query(({ ctx }) => ctx.services.ratingReviews.appeals(ctx)),
+    .query(({ ctx, input }) => ctx.services.ratingQueues.appeals(ctx, input)),
   hide: procedure
     .input(RatingReasonInput)
     .output(RatingStanding)

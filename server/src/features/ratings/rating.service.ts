@@ -8,14 +8,19 @@ import type {
   RatingListInput,
 } from '@skill-marketplace/shared/contracts';
 import type { DomainError } from '../../errors/domainError.ts';
-import { notYourOwnSkill, nothingInstallable, ratingNotFound } from '../../errors/failures.ts';
+import {
+  notYourOwnSkill,
+  nothingInstallable,
+  ratingNotFound,
+  skillNotFound,
+} from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
 import type { Skill } from '../skills/skill.entity.ts';
-import { lockSkill } from '../skills/skill.repository.ts';
+import { findVisible, lockSkill } from '../skills/skill.repository.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf, type SkillRow } from '../skills/skill.view.ts';
 import type { Rating } from './rating.entity.ts';
@@ -28,6 +33,7 @@ import {
   findRating,
   keepEarlier,
   ownRatingRow,
+  ratedSkill,
   versionToRate,
   type RatingBinding,
 } from './rating.repository.ts';
@@ -75,13 +81,18 @@ export class RatingService {
     });
   }
 
+  /** Also of a skill that the caller does not see any more, of which it tells nothing then. */
   async remove(scope: CallScope, skillId: string): Promise<RatingAggregate> {
     const userId = requireUser(scope);
-    const row = await this.#skills.require(scope, skillId);
+    const row = await findVisible(scope.em, scope.actor, skillId);
+    const id = row?.id ?? (await ratedSkill(scope.em, userId, skillId));
+    if (id === undefined) throw skillNotFound(skillId);
     return scope.em.transactional(async (em) => {
-      const skill = await lockSkill(em, row.id);
-      const rating = await findRating(em, userId, skill.id);
-      if (rating === null) throw ratingNotFound(referenceOf(row));
+      const skill = await lockSkill(em, id);
+      const rating = await findRating(em, userId, id);
+      if (rating === null) {
+        throw row === null ? skillNotFound(skillId) : ratingNotFound(referenceOf(row));
+      }
       countRating(skill, rating, -1);
       keepEarlier(em, rating, 'remove');
       em.remove(rating);
@@ -94,7 +105,7 @@ export class RatingService {
           before: { skillId: skill.id, stars: rating.stars, comment: rating.comment },
         },
       );
-      return aggregateOf(skill);
+      return row === null ? { averageRating: 0, ratingCount: 0 } : aggregateOf(skill);
     });
   }
 

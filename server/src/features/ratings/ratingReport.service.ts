@@ -8,7 +8,7 @@ import { notAllowed, ratingMissing } from '../../errors/failures.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
-import type { SkillService } from '../skills/skill.service.ts';
+import { findVisible } from '../skills/skill.repository.ts';
 import { toHiding } from './rating.view.ts';
 import {
   addReport,
@@ -21,12 +21,6 @@ import {
 
 /** What everybody may say about a rating: report another's, and appeal for one's own. */
 export class RatingReportService {
-  readonly #skills: SkillService;
-
-  constructor(skills: SkillService) {
-    this.#skills = skills;
-  }
-
   /**
    * Tells reviewers of a rating, once per user; while that waits, a second call changes the reason. What they let
    * stand is reported again only after its author has changed it.
@@ -36,7 +30,7 @@ export class RatingReportService {
     { ratingId, reason }: RatingReasonInput,
   ): Promise<{ reported: true }> {
     const userId = requireUser(scope);
-    const { userId: author } = await this.#require(scope, ratingId);
+    const { userId: author } = await requireSeen(scope, ratingId);
     if (author === userId) {
       throw notAllowed('This is your own rating: change or remove it instead of reporting it.');
     }
@@ -73,7 +67,7 @@ export class RatingReportService {
   /** Asks reviewers to show one's own rating again, once for each time that it is hidden. */
   async appeal(scope: CallScope, { ratingId, text }: RatingAppealInput): Promise<RatingStanding> {
     const userId = requireUser(scope);
-    const { userId: author, skillId } = await this.#require(scope, ratingId);
+    const { userId: author, skillId } = await requireSeen(scope, ratingId);
     if (author !== userId) throw notAllowed('Only the author of a rating appeals for it.');
     return scope.em.transactional(async (em) => {
       // Whoever hides or restores it meanwhile waits for this.
@@ -99,15 +93,13 @@ export class RatingReportService {
       return { ratingId, hidden: toHiding(hiding) };
     });
   }
+}
 
-  /** Where a rating stands that the caller may see; `not_found` otherwise. */
-  async #require(scope: CallScope, ratingId: string): Promise<RatingPlace> {
-    const place = await placeOfRating(scope.em, ratingId);
-    if (place === undefined) throw ratingMissing();
-    const isSeen =
-      !place.hidden || place.userId === scope.actor.user?.id || can(scope.actor, 'review');
-    if (!isSeen) throw ratingMissing();
-    await this.#skills.require(scope, place.skillId);
-    return place;
-  }
+/** Where a rating stands that the caller may see; otherwise, as where there is none, `not_found`. */
+async function requireSeen({ em, actor }: CallScope, ratingId: string): Promise<RatingPlace> {
+  const place = await placeOfRating(em, ratingId);
+  if (place === undefined) throw ratingMissing();
+  const isShown = !place.hidden || place.userId === actor.user?.id || can(actor, 'review');
+  if (!isShown || (await findVisible(em, actor, place.skillId)) === null) throw ratingMissing();
+  return place;
 }

@@ -1,11 +1,7 @@
 import { LockMode } from '@mikro-orm/core';
 import { sql } from 'kysely';
 import type { EntityManager } from '../../database/orm.ts';
-import { milliseconds } from '../../database/time.ts';
-import type { Actor } from '../accounts/actor.ts';
-import { visibleTo } from '../policy/visibility.ts';
 import { Rating } from './rating.entity.ts';
-import { RATING_COLUMNS, RATING_TABLES, type RatingRow } from './rating.view.ts';
 import { RatingHiding } from './ratingHiding.entity.ts';
 import { RatingReport } from './ratingReport.entity.ts';
 
@@ -91,53 +87,4 @@ export function closeReports(em: EntityManager, ratingId: string): Promise<numbe
     { rating: ratingId, closedAt: null },
     { closedAt: new Date() },
   );
-}
-
-/** A rating with the skill that it is about. */
-export type JudgedRow = RatingRow & {
-  skillId: string;
-  source: string;
-  publisher: string;
-  name: string;
-};
-
-const JUDGED_COLUMNS = sql`${RATING_COLUMNS}, s.id as "skillId", s.source, s.publisher, s.name`;
-
-/** Enough for a screen; what was decided makes room for the rest. */
-const MOST_WAITING = 200;
-
-/** A report as reviewers read it. */
-export interface ReportRow {
-  by: string;
-  reason: string;
-  /** Milliseconds since 1970. */
-  at: number;
-}
-
-/** Ratings with open reports of skills that the actor sees, the longest waiting first. */
-export async function reportedRatings(
-  em: EntityManager,
-  actor: Actor,
-): Promise<(JudgedRow & { reports: ReportRow[] })[]> {
-  const { rows } = await sql<JudgedRow & { reports: ReportRow[] }>`
-    select ${JUDGED_COLUMNS}, o.reports
-    from ${RATING_TABLES} join (
-      select p.rating_id, min(p.created_at) as first,
-        jsonb_agg(jsonb_build_object('by', w.name, 'reason', p.reason, 'at', ${milliseconds(sql`p.created_at`)}) order by p.created_at) as reports
-      from rating_reports p join users w on w.id = p.user_id
-      where p.closed_at is null group by p.rating_id order by 2 limit ${MOST_WAITING}) o on o.rating_id = r.id
-    where ${visibleTo(actor)} order by o.first, r.id`.execute(em.getKysely());
-  return rows;
-}
-
-/** Hidden ratings, of skills that the actor sees, whose authors appeal; the longest waiting first. */
-export async function appealedRatings(
-  em: EntityManager,
-  actor: Actor,
-): Promise<(JudgedRow & { text: string; at: number })[]> {
-  const { rows } = await sql<JudgedRow & { text: string; at: number }>`
-    select ${JUDGED_COLUMNS}, h.appeal as text, ${milliseconds(sql`h.appealed_at`)} as at
-    from ${RATING_TABLES} where h.appealed_at is not null and h.rejected_at is null and ${visibleTo(actor)}
-    order by h.appealed_at, r.id limit ${MOST_WAITING}`.execute(em.getKysely());
-  return rows;
 }

@@ -1,10 +1,4 @@
-import type {
-  JudgedRating,
-  RatingAppealList,
-  RatingReasonInput,
-  RatingReportList,
-  RatingStanding,
-} from '@skill-marketplace/shared/contracts';
+import type { RatingReasonInput, RatingStanding } from '@skill-marketplace/shared/contracts';
 import { noAppealWaits, notAllowed, ratingMissing } from '../../errors/failures.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
@@ -12,20 +6,16 @@ import { can } from '../policy/can.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
 import type { SkillService } from '../skills/skill.service.ts';
-import { referenceOf } from '../skills/skill.view.ts';
 import type { Rating } from './rating.entity.ts';
-import { toHiding, toRating } from './rating.view.ts';
+import { toHiding } from './rating.view.ts';
 import { countRating } from './ratingCounts.ts';
 import type { RatingHiding } from './ratingHiding.entity.ts';
 import {
   addHiding,
-  appealedRatings,
   closeReports,
   findHiding,
   lockRating,
   placeOfRating,
-  reportedRatings,
-  type JudgedRow,
 } from './ratingReview.repository.ts';
 
 /** What a decision works with: its own unit of work, the locked rows, and what is said of them in the record. */
@@ -104,19 +94,6 @@ export class RatingReviewService {
     });
   }
 
-  async reports({ em, actor }: CallScope): Promise<RatingReportList> {
-    const rows = await reportedRatings(em, actor);
-    return rows.map(({ reports, ...row }) => ({
-      rating: toJudged(row),
-      reports: reports.map(({ at, ...report }) => ({ ...report, at: new Date(at) })),
-    }));
-  }
-
-  async appeals({ em, actor }: CallScope): Promise<RatingAppealList> {
-    const rows = await appealedRatings(em, actor);
-    return rows.map(({ text, at, ...row }) => ({ rating: toJudged(row), text, at: new Date(at) }));
-  }
-
   /** Runs a decision under the locks of skill and rating; it gives why the rating is hidden from then on. */
   async #decide(
     scope: CallScope,
@@ -156,8 +133,4 @@ export class RatingReviewService {
       return { ratingId, hidden: hidden === null ? null : toHiding(hidden) };
     });
   }
-}
-
-function toJudged(row: JudgedRow): JudgedRating {
-  return { ...toRating(row), skillId: row.skillId, reference: referenceOf(row) };
 }

@@ -18,7 +18,7 @@ import { versionsOf } from '../versions/version.repository.ts';
 import type { Skill } from './skill.entity.ts';
 import { lockSkill } from './skill.repository.ts';
 import type { SkillService } from './skill.service.ts';
-import { referenceOf, toSummary } from './skill.view.ts';
+import { referenceOf, toSummary, type SkillRow } from './skill.view.ts';
 
 /** What of a listing people change. */
 type Curated = Partial<
@@ -66,9 +66,15 @@ export class ListingService {
     { skillId, replacedBy }: DeprecateInput,
   ): Promise<SkillSummary> {
     const instead = replacedBy === undefined ? null : await this.#skills.require(scope, replacedBy);
-    return this.#change(scope, skillId, 'publishInto', 'skill.deprecate', ({ id }) => {
-      if (instead?.id === id) {
+    return this.#change(scope, skillId, 'publishInto', 'skill.deprecate', (skill) => {
+      if (instead?.id === skill.id) {
         throw invalidInput('replacedBy', 'A skill cannot be replaced by itself: name another one.');
+      }
+      if (instead?.membersOnly === true && !isForSameMembers(skill, instead)) {
+        throw invalidInput(
+          'replacedBy',
+          `${referenceOf(instead)} is for members of ${instead.publisher} only, and others see this skill: name one that they see too, or none.`,
+        );
       }
       return { deprecated: true, replacedBy: instead === null ? null : referenceOf(instead) };
     });
@@ -114,4 +120,9 @@ export class ListingService {
     });
     return toSummary(await this.#skills.require(scope, row.id));
   }
+}
+
+/** Whoever sees the one sees the other. */
+function isForSameMembers(skill: Skill, other: SkillRow): boolean {
+  return skill.membersOnly && skill.publisher.name === other.publisher;
 }

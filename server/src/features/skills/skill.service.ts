@@ -19,6 +19,7 @@ import { availabilityOf } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
 import { earlierVersionsOf, versionDetails, versionsOf } from '../versions/version.repository.ts';
 import { earlierVersionView } from '../versions/version.view.ts';
+import { versionSummaries } from '../versions/versionSummaries.ts';
 import { displayNameOfCategory } from './categoryName.ts';
 import { ratingsOf } from './ratingFacts.repository.ts';
 import { countByCategory, findVisible } from './skill.repository.ts';
@@ -55,13 +56,7 @@ export class SkillService {
       ...toSummary(row),
       readme: details.readme,
       files: await filesOf(em, shown.bundle.id),
-      versions: versions.map((version) => ({
-        version: version.version,
-        digest: version.bundle.digest,
-        availability: availabilityOf(version),
-        createdAt: version.createdAt,
-        size: version.bundle.size,
-      })),
+      versions: await versionSummaries(scope, versions),
       earlierVersions: (await earlierVersionsOf(em, row.id))
         .map(earlierVersionView)
         .sort((a, b) => semver.rcompare(a.version, b.version)),

@@ -20,6 +20,11 @@ export function blockedAmong(
   return em.find(BlockedDigest, { digest: [...digests] });
 }
 
+/** The block of those bytes as such; `null` where there is none. */
+export function blockOfDigest(em: EntityManager, digest: string): Promise<BlockedDigest | null> {
+  return em.findOne(BlockedDigest, digest);
+}
+
 /** Blocks bytes in the caller's unit of work; `false` when they were blocked before. */
 export async function addBlockedDigest(
   em: EntityManager,

@@ -68,11 +68,19 @@ const VersionSchema = defineEntity({
     yankedAt: p.datetime().nullable(),
     yankReason: p.string().length(500).nullable(),
     advisory: p.json<Advisory>().nullable(),
+    /** Why it is blocked whatever becomes of the block of its bytes. */
+    ownBlock: p.json<Advisory>().nullable(),
     /** When an admin removed its bytes; it stays blocked, and its number stays taken. */
     purgedAt: p.datetime().nullable(),
     createdBy: () => p.manyToOne(User).nullable(),
     createdAt: p.datetime(),
   },
+  checks: [
+    {
+      name: 'versions_own_block_check',
+      expression: "own_block is null or decision = 'blocked'",
+    },
+  ],
   uniques: [{ name: 'versions_number_unique', properties: ['skill', 'version'] }],
   indexes: [
     { name: 'versions_bundle_index', properties: ['bundle'] },

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Decision, ScanState } from '@skill-marketplace/shared/contracts';
+import type { Decision, ScanState, VersionDecision } from '@skill-marketplace/shared/contracts';
 import { recordChange } from '../audit/audit.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
@@ -15,7 +15,16 @@ export interface Transition {
   yankedAt?: Date | null;
   yankReason?: string | null;
   advisory?: Advisory | null;
+  /** With the block of a version itself, and `null` with its end. */
+  ownBlock?: Advisory | null;
   purgedAt?: Date;
+}
+
+/** What the record says of a change of state. */
+export interface Recorded {
+  action: `version.${'create' | VersionDecision['action'] | 'yank'}`;
+  /** Why, where somebody says so. */
+  reason?: string | undefined;
 }
 
 /**
@@ -29,17 +38,22 @@ export async function transition(
   versions: readonly Version[],
   changed: Version,
   change: Transition,
-  /** Why, for the record only. */
-  reason?: string,
+  { action, reason }: Recorded,
 ): Promise<void> {
-  const before = { availability: availabilityOf(changed), latestVersion: skill.latestVersion };
+  const before = {
+    ...Object.fromEntries(
+      Object.keys(change).map((key) => [key, Reflect.get(changed, key) ?? null]),
+    ),
+    availability: availabilityOf(changed),
+    latestVersion: skill.latestVersion,
+  };
   Object.assign(changed, change);
   skill.latestVersion = latestOf(versions);
   const latest = versions.find(({ version }) => version === skill.latestVersion);
   skill.status = statusOf(versions);
   skill.updatedAt = new Date();
   recordChange(scope, {
-    action: 'version.transition',
+    action,
     subjectType: 'version',
     subjectId: changed.id,
     before,

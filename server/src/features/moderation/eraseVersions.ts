@@ -20,14 +20,16 @@ export async function eraseVersions(
   const ids = (await versionsWith(em, [digest])).map(({ id }) => id);
   const words = await wordsOf(em, ids);
   const bundles = await eraseTexts(em, ids);
+  const publishers = new Set<string>();
   for (const skillId of await skillsWith(em, digest)) {
     const skill = await lockSkill(em, skillId);
+    publishers.add(skill.publisher.name);
     if (skill.latestVersion !== null) continue;
     unlist(scope, skill);
     await forgetDocument(em, skillId);
   }
   await em.flush();
-  await forgetWords(em, words);
+  await forgetWords(em, words, [...publishers]);
   return grouped(await removeBytes(em, bundles));
 }
 

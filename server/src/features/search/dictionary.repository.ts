@@ -112,15 +112,16 @@ export async function recountWords(em: EntityManager): Promise<void> {
         select from counted_words c where c.publisher = d.publisher and c.word = d.word)`.execute(
       kysely,
     );
-    const { rows: added } = await sql<{ word: string }>`
+    const { rows: added } = await sql<{ publisher: string; word: string }>`
       insert into search_words (publisher, word, lexeme, skill_count)
       select publisher, word, coalesce((tsvector_to_array(to_tsvector('english', word)))[1], word), skill_count
-      from counted_words order by publisher, word on conflict (publisher, word) do nothing returning word`.execute(
+      from counted_words order by publisher, word on conflict (publisher, word) do nothing returning publisher, word`.execute(
       kysely,
     );
     await forgetWords(
       transaction,
       added.map(({ word }) => word),
+      [...new Set(added.map(({ publisher }) => publisher))].filter((name) => name !== ''),
     );
   });
 }

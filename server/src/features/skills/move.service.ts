@@ -94,7 +94,7 @@ export class MoveService {
       await em.flush();
       await takeUpWords(em, await latestVersionsOf(em, { skillId: skill.id }));
       // It may be for other people now: who knew its words only from it knows them no more.
-      if (isGivenAway) await forgetWords(em, words);
+      if (isGivenAway) await forgetWords(em, words, [row.publisher]);
     });
     return toSummary(await this.#skills.require(scope, row.id));
   }

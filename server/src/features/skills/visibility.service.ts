@@ -53,7 +53,7 @@ export class VisibilityService {
         },
       );
       await em.flush();
-      await moveWords(em, { skillId: skill.id });
+      await moveWords(em, { skillId: skill.id }, row.publisher);
     });
     return toSummary(await this.#skills.require(scope, row.id));
   }
@@ -83,7 +83,7 @@ export class VisibilityService {
           },
         );
         await em.flush();
-        await moveWords(em, { publisher: name });
+        await moveWords(em, { publisher: name }, name);
       }
       return { publisher: name, visibility };
     });
@@ -95,7 +95,7 @@ function requireMember({ actor }: CallScope, publisher: string): void {
 }
 
 /** Lets the words of skills be known to those who may see them, and to nobody else. */
-async function moveWords(em: EntityManager, of: SkillsOf): Promise<void> {
+async function moveWords(em: EntityManager, of: SkillsOf, publisher: string): Promise<void> {
   await takeUpWords(em, await latestVersionsOf(em, of));
-  await forgetWords(em, await wordsOfSkills(em, of));
+  await forgetWords(em, await wordsOfSkills(em, of), [publisher]);
 }

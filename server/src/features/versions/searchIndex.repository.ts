@@ -63,17 +63,31 @@ export async function wordsOfSkills(em: EntityManager, of: SkillsOf): Promise<st
   return rows.map(({ word }) => word);
 }
 
-/** Takes those of the words out of each dictionary that none of the skills it is about has any more. */
-export async function forgetWords(em: EntityManager, words: readonly string[]): Promise<void> {
+/** Takes those of the words that no skill has any more out of everybody's dictionary, and of those of publishers. */
+export async function forgetWords(
+  em: EntityManager,
+  words: readonly string[],
+  publishers: readonly string[],
+): Promise<void> {
   // As a quoted lexeme: what the parser made of a text may hold any character.
   const query = sql`('''' || replace(replace(w.lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery`;
-  const isAbout = sql`s.status = 'active' and case when w.publisher = '' then not s.members_only
-    else s.members_only and s.publisher = w.publisher end`;
+  const isForAll = sql`s.status = 'active' and not s.members_only`;
   // `offset 0` keeps the planner from joining, for which it would read all skills anew for every word.
-  await sql`delete from search_words w where w.word = any(${[...words]})
+  await sql`delete from search_words w where w.publisher = '' and w.word = any(${[...words]})
+    and not exists (select from skills s where s.head @@ ${query} and ${isForAll} offset 0)
     and not exists (select from skill_documents d where d.doc @@ ${query}
-      and exists (select from skills s where s.id = d.skill_id and ${isAbout} offset 0) offset 0)
-    and not exists (select from skills s where s.head @@ ${query} and ${isAbout} offset 0)`.execute(
+      and exists (select from skills s where s.id = d.skill_id and ${isForAll} offset 0) offset 0)`.execute(
+    em.getKysely(),
+  );
+  // A publisher's skills are few among those that have a word: theirs are read once, whatever the number of words.
+  await sql`
+    with owned as materialized (
+      select distinct s.publisher, l.lexeme
+      from skills s left join skill_documents d on d.skill_id = s.id,
+        lateral unnest(tsvector_to_array(s.head) || tsvector_to_array(coalesce(d.doc, ''))) l (lexeme)
+      where s.publisher = any(${[...publishers]}) and s.status = 'active' and s.members_only)
+    delete from search_words w where w.publisher = any(${[...publishers]}) and w.word = any(${[...words]})
+      and (w.publisher, w.lexeme) not in (select publisher, lexeme from owned)`.execute(
     em.getKysely(),
   );
 }

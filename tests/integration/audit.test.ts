@@ -31,6 +31,10 @@ describe('the record of changes', function () {
   const execute = <T>(sql: string) => hub.orm.em.fork().execute<T[]>(sql);
   const count = async () =>
     (await execute<{ n: number }>(`select count(*)::int n from audit_events`))[0]?.n ?? 0;
+  /** Records more than one piece of an export. */
+  const recordMany = (action: string) =>
+    execute(`insert into audit_events (at, action, subject_type, subject_id)
+      select now(), '${action}', 'skill', n::text from generate_series(1, 2500) n`);
 
   it('is changed and shortened by nobody, the database itself refuses', async () => {
     await ada.client.publishing.publish.mutate(publicationOf('acme', 'recorded'));
@@ -126,6 +130,11 @@ describe('the record of changes', function () {
 
   it('goes on in pages without a gap, whatever is added meanwhile', async () => {
     const { list } = hub.ownerClient.audit;
+    const skillId = 'acme/paged';
+    await ada.client.publishing.publish.mutate(publicationOf('acme', 'paged'));
+    for (let tag = 0; tag < 9; tag += 1) {
+      await ada.client.skills.setTags.mutate({ skillId, tags: [`tag-${tag}`] });
+    }
     const whole = (await list.query({ limit: 9 })).items.map(({ id }) => id);
     const pages: number[] = [];
     let cursor: string | null = null;
@@ -136,16 +145,18 @@ describe('the record of changes', function () {
       });
       pages.push(...items.map(({ id }) => id));
       cursor = nextCursor;
-      await ada.client.skills.setTags.mutate({ skillId: 'acme/found', tags: [`page-${page}`] });
+      await ada.client.skills.setTags.mutate({ skillId, tags: [`page-${page}`] });
     }
+    assert.equal(pages.length, 9);
     assert.deepEqual(pages, whole);
     const other = list.query({ action: 'skill.', cursor: cursor ?? '' });
     assert.deepEqual((await refusalOf(other)).field, 'cursor');
   });
 
   it('is exported as JSON lines, the oldest first, all of it or a part', async () => {
-    await hub.orm.em.fork().execute(`insert into audit_events (at, action, subject_type, subject_id)
-      select now(), 'test.many', 'skill', n::text from generate_series(1, 2500) n`);
+    await recordMany('test.many');
+    await ada.client.publishing.publish.mutate(publicationOf('acme', 'exported'));
+    await ada.client.skills.rename.mutate({ skillId: 'acme/exported', name: 'exported-again' });
     const run = (...args: string[]) =>
       runMarketplace(
         ['audit', 'export', ...args],
@@ -166,15 +177,15 @@ describe('the record of changes', function () {
     assert.equal(lines(many.stdout).length, 2500);
     const { at, actor, action, before, after } = lines(
       (await run('--action', 'skill.rename', '--actor', 'ada')).stdout,
-    )[0];
+    ).at(-1);
     assert.match(at, /^\d{4}-\d\d-\d\dT.*Z$/);
     assert.deepEqual(
       [actor, action, before, after],
       [
         { id: ada.id, name: 'ada' },
         'skill.rename',
-        { reference: 'acme/found' },
-        { reference: 'acme/found-again' },
+        { reference: 'acme/exported' },
+        { reference: 'acme/exported-again' },
       ],
     );
     const nothing = await run('--action', 'skill.renamed');
@@ -188,6 +199,7 @@ describe('the record of changes', function () {
   });
 
   it('is exported as far as somebody takes it, and then ends quietly', async () => {
+    await recordMany('test.head');
     const folder = hub.config.dataDirectory;
     const { code, stderr } = await runMarketplace(
       ['audit', 'export'],

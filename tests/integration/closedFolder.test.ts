@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
 import { startOnLeash } from '../support/leashedProcess.ts';
 import { repositoryRoot } from '../support/paths.ts';
-import { untilEnded, postgresHome, postgresPid } from './embeddedPostgres.ts';
+import { postgresHome, postgresPid, untilEnded } from './embeddedPostgres.ts';
 
 const SHARED_ROOT = '/var/lib/skill-marketplace';
 

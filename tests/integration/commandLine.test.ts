@@ -7,7 +7,7 @@ import { cloneDatabase } from '../support/database.ts';
 import { runMarketplace, startMarketplace, type Marketplace } from '../support/marketplace.ts';
 import { folderOf, skillText } from '../support/skillFolder.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { untilEnded, postgresPid } from './embeddedPostgres.ts';
+import { postgresPid, untilEnded } from './embeddedPostgres.ts';
 
 const text = (name: string) => skillText({ name });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startHub, type Hub } from '../support/app.ts';
 import type { FileTree } from '../support/skillFolder.ts';
-import { importBelow, outcomesOf, plainSkill } from './namedImport.ts';
+import { importBelow, outcomesOf, plainSkill, removeSkills } from './namedImport.ts';
 
 const text = plainSkill;
 
@@ -10,13 +10,7 @@ describe('an import of skills that are odd, unsafe or too large', function () {
   let hub: Hub;
   before(async () => (hub = await startHub()));
   after(() => hub[Symbol.asyncDispose]());
-  afterEach(() =>
-    hub.orm.em
-      .fork()
-      .execute(
-        'truncate skills, versions, ratings, installs, bundle_files, bundles, blobs cascade',
-      ),
-  );
+  afterEach(() => removeSkills(hub));
   const importNamed = (name: string, tree: FileTree) => importBelow(hub, name, tree);
 
   const unsafe: [string, FileTree][] = [

@@ -29,3 +29,10 @@ export function outcomesOf({ skills }: ImportReport): string[] {
     [path, outcome, reason ?? reference, version].filter((part) => part !== undefined).join(' '),
   );
 }
+
+/** Takes everything that was imported off again. */
+export async function removeSkills(hub: Hub): Promise<void> {
+  await hub.orm.em
+    .fork()
+    .execute('truncate skills, versions, ratings, installs, bundle_files, bundles, blobs cascade');
+}

@@ -6,7 +6,7 @@ import { createMarketplaceClient } from '@skill-marketplace/shared/client';
 import { startOnLeash } from '../support/leashedProcess.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { untilEnded, postgresPid } from './embeddedPostgres.ts';
+import { postgresPid, untilEnded } from './embeddedPostgres.ts';
 import { asOrdinaryUser, ORDINARY_USER_ID } from './ordinaryUser.ts';
 
 describe('an ordinary user', function () {

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { RatingListInput } from '@skill-marketplace/shared/contracts';
-import { startHub, type Hub, type HubUser } from '../support/app.ts';
+import type { Hub, HubUser } from '../support/app.ts';
 import { skillText } from '../support/skillFolder.ts';
+import { skillId, startDeployHub } from './deployHub.ts';
 import { refusalOf } from './refusal.ts';
-
-const skillId = 'acme/deploy';
 
 describe('the list of ratings', function () {
   this.timeout(60_000);
@@ -12,8 +11,7 @@ describe('the list of ratings', function () {
   let people: HubUser[];
 
   before(async () => {
-    hub = await startHub();
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
+    hub = await startDeployHub();
     people = [];
     for (let index = 0; index < 13; index += 1) {
       const user = await hub.addUser(`user-${String(index).padStart(2, '0')}`);

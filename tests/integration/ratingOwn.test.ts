@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { startHub, type Hub } from '../support/app.ts';
-import { skillText } from '../support/skillFolder.ts';
+import type { Hub } from '../support/app.ts';
 import { MembershipService } from '../../server/src/features/accounts/membership.service.ts';
 import { CursorCodec } from '../../server/src/paging/cursor.ts';
+import { importSecondVersion, skillId, startDeployHub } from './deployHub.ts';
 import { refusalOf } from './refusal.ts';
-
-const skillId = 'acme/deploy';
 
 describe("one's own rating", function () {
   this.timeout(60_000);
   let hub: Hub;
 
   beforeEach(async () => {
-    hub = await startHub();
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
+    hub = await startDeployHub();
   });
   afterEach(() => hub[Symbol.asyncDispose]());
 
@@ -94,7 +91,7 @@ describe("one's own rating", function () {
     const { client } = await hub.addUser('mia');
     await client.installs.install.mutate({ skillId });
     await client.ratings.rate.mutate({ skillId, rating: 4 });
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy', body: 'Changed.' }) });
+    await importSecondVersion(hub);
     assert.equal((await client.ratings.mine.query({ skillId })).isOfOtherVersion, false);
     await client.installs.install.mutate({ skillId });
     const { rating, versionToRate, isOfOtherVersion } = await client.ratings.mine.query({

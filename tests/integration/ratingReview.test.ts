@@ -3,11 +3,10 @@ import {
   ratingDifferences,
   verifiedDifferences,
 } from '../../server/src/features/ratings/ratingCheck.repository.ts';
-import { startHub, type Hub, type HubUser } from '../support/app.ts';
-import { skillText } from '../support/skillFolder.ts';
+import type { Hub, HubUser } from '../support/app.ts';
+import { skillId, startDeployHub } from './deployHub.ts';
 import { refusalOf } from './refusal.ts';
 
-const skillId = 'acme/deploy';
 const NOWHERE = '00000000-0000-4000-8000-000000000000';
 
 describe('ratings under review', function () {
@@ -19,8 +18,7 @@ describe('ratings under review', function () {
   let ratingId: string;
 
   beforeEach(async () => {
-    hub = await startHub();
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
+    hub = await startDeployHub();
     mia = await hub.addUser('mia');
     noa = await hub.addUser('noa');
     rex = await hub.addUser('rex', { roles: ['member', 'reviewer'] });

@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { startHub, type Hub } from '../support/app.ts';
-import { skillText } from '../support/skillFolder.ts';
+import type { Hub } from '../support/app.ts';
+import { importSecondVersion, skillId, startDeployHub } from './deployHub.ts';
 import { refusalOf } from './refusal.ts';
-
-const skillId = 'acme/deploy';
 
 describe('ratings', function () {
   this.timeout(60_000);
   let hub: Hub;
 
   beforeEach(async () => {
-    hub = await startHub();
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
+    hub = await startDeployHub();
   });
   afterEach(() => hub[Symbol.asyncDispose]());
 
@@ -125,7 +122,7 @@ describe('ratings', function () {
   it('are bound to the version that the user has', async () => {
     const mia = await hub.addUser('mia');
     await mia.client.installs.install.mutate({ skillId });
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy', body: 'Changed.' }) });
+    await importSecondVersion(hub);
     const noa = await hub.addUser('noa');
     await mia.client.ratings.rate.mutate({ skillId, rating: 5 });
     await noa.client.ratings.rate.mutate({ skillId, rating: 4 });

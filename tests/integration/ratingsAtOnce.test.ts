@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
-import { startHub, type HubUser } from '../support/app.ts';
-import { skillText } from '../support/skillFolder.ts';
-
-const skillId = 'acme/deploy';
+import type { HubUser } from '../support/app.ts';
+import { skillId, startDeployHub } from './deployHub.ts';
 
 describe('many ratings at once', function () {
   this.timeout(120_000);
 
   it('leave exact counts, sums and a distribution', async () => {
-    await using hub = await startHub();
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
+    await using hub = await startDeployHub();
     const people: HubUser[] = [];
     for (let index = 0; index < 200; index += 1) people.push(await hub.addUser(`user-${index}`));
 
@@ -45,8 +42,7 @@ describe('many ratings at once', function () {
   });
 
   it('of one user at the same moment are one rating', async () => {
-    await using hub = await startHub();
-    await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
+    await using hub = await startDeployHub();
     const { token } = await hub.addUser('mia');
     const actions = await Promise.all(
       Array.from({ length: 12 }, async (_, index) => {

@@ -8,21 +8,26 @@ import { ANONYMOUS } from '../../server/src/features/accounts/actor.ts';
 import { SearchService } from '../../server/src/features/search/search.service.ts';
 import { CursorCodec } from '../../server/src/paging/cursor.ts';
 import { startHub, type Hub } from '../support/app.ts';
+import { cloneDatabase } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
+import { startMarketplace } from '../support/marketplace.ts';
 import { skillText } from '../support/skillFolder.ts';
 import { queryUrl } from './exchange.ts';
 
 /** While `work` runs nobody can read skills: every search waits in PostgreSQL. */
-async function whileSkillsAreLocked(hub: Hub, work: () => Promise<void>): Promise<void> {
-  await hub.orm.em.fork().transactional(async (em) => {
+async function whileSkillsAreLocked(
+  { orm }: Pick<Hub, 'orm'>,
+  work: () => Promise<void>,
+): Promise<void> {
+  await orm.em.fork().transactional(async (em) => {
     await em.execute('lock table skills in access exclusive mode');
     await work();
   });
 }
 
 /** Statements of this hub that wait for a lock. */
-async function waiting(hub: Hub): Promise<number> {
-  const [row] = await hub.orm.em.fork().execute<{ count: number }[]>(
+async function waiting({ orm }: Pick<Hub, 'orm'>): Promise<number> {
+  const [row] = await orm.em.fork().execute<{ count: number }[]>(
     `select count(*)::int as count from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`,
   );
@@ -59,6 +64,27 @@ describe('a search that takes too long', function () {
       );
     });
   }
+
+  it('ends without a line past the log', async () => {
+    await using database = await cloneDatabase();
+    await using marketplace = await startMarketplace({ env: { DATABASE_URL: database.url } });
+    await using cleanUp = new AsyncDisposableStack();
+    const orm = await openOrm(database.address);
+    cleanUp.defer(() => orm.close(true));
+    const url = queryUrl(marketplace.url, 'skills.search', { query: 'review' });
+    await whileSkillsAreLocked({ orm }, async () => {
+      const caller = new AbortController();
+      const answer = fetch(url, { signal: caller.signal });
+      await eventually(async () => assert.equal(await waiting({ orm }), 1));
+      caller.abort();
+      await assert.rejects(answer, { name: 'AbortError' });
+      await eventually(async () => assert.equal(await waiting({ orm }), 0));
+    });
+    // The log of this one comes after all that was said of the other.
+    assert.equal((await fetch(url)).status, 200);
+    await marketplace.stop();
+    assert.doesNotMatch(marketplace.output(), /in the background|canceling statement/);
+  });
 
   it('goes on for the others when one of those who ask the same goes away', async () => {
     const ask = (signal: AbortSignal | null) =>

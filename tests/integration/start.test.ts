@@ -8,7 +8,7 @@ import { Credentials, ServerRegistration } from '@skill-marketplace/shared/contr
 import { eventually } from '../support/eventually.ts';
 import { startMarketplace, type Marketplace } from '../support/marketplace.ts';
 import { temporaryFolder } from '../support/temporaryFolder.ts';
-import { isRunning, untilEnded, postgresPid } from './embeddedPostgres.ts';
+import { isRunning, postgresPid, untilEnded } from './embeddedPostgres.ts';
 import { exchange } from './exchange.ts';
 import { refusalOf } from './refusal.ts';
 
@@ -226,7 +226,7 @@ describe('the end of a server', function () {
     );
     await first.kill();
     await Promise.all(unanswered);
-    await eventually(() => assert.ok(!isRunning(postgres)));
+    await untilEnded(postgres);
     await using second = await startMarketplace(options);
     assert.equal((await clientOf(second).skills.search.query({ minRating: 5 })).total, 3);
     await first[Symbol.asyncDispose]();

@@ -13,6 +13,7 @@ import {
   type EmbeddedPostgres,
   type Orm,
 } from '@skill-marketplace/server/database';
+import { afterLastTest } from './acrossFiles.ts';
 
 /** Names a data directory to use, and to keep, instead of a temporary one: later runs start faster. */
 const KEPT_DIRECTORY = process.env['TEST_POSTGRES_DIRECTORY'];
@@ -75,10 +76,7 @@ if (typeof before === 'function') {
     this.timeout(120_000);
     await testServer();
   });
-  after(async function stopForAll() {
-    this.timeout(60_000);
-    await stopTestServer();
-  });
+  afterLastTest(stopTestServer);
 }
 
 /** Stops the server of this process, if it runs, and removes its files unless they are to be kept. */
@@ -100,8 +98,11 @@ async function startServer(): Promise<TestServer> {
   const folder = KEPT_DIRECTORY ?? (await realpath(await mkdtemp(join(tmpdir(), 'skm-pg-'))));
   // As root, PostgreSQL runs under another account, which has to pass through.
   if (KEPT_DIRECTORY === undefined) await chmod(folder, 0o755);
-  // Beside the unix socket also on loopback, since a URL names a host and a port.
-  const settings = { listen_addresses: '127.0.0.1', port: String(await freePort()) };
+  const settings = {
+    // Beside the unix socket also on loopback, since a URL names a host and a port.
+    listen_addresses: '127.0.0.1',
+    port: String(await freePort()),
+  };
   const postgres = await ensurePostgres(folder, settings);
   const admin = await openOrm(addressOf(postgres, 'postgres'));
   return { postgres, admin, folder, template: await ensureTemplate(admin, postgres) };

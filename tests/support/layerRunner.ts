@@ -1,13 +1,9 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { hasTests, type Layer } from './layers.ts';
-import { startOnLeash } from './leashedProcess.ts';
-import { artifactsRoot, testsRoot } from './paths.ts';
-import { readReport, REPORT_FILE, type TestReport } from './testReport.ts';
-
-const MINUTE = 60_000;
-const INTERRUPT_GRACE_MS = 5_000;
+import { runProcesses } from './layerProcesses.ts';
+import { filesOf, type Layer } from './layers.ts';
+import { artifactsRoot } from './paths.ts';
+import { readReport, reportOf, type TestReport } from './testReport.ts';
 
 /** What a layer came to. */
 export interface LayerResult {
@@ -16,8 +12,17 @@ export interface LayerResult {
   readonly failed: number;
   readonly skipped: number;
   readonly durationMs: number;
-  /** Why the layer was skipped, or failed as a whole. */
+  /** Why the layer was skipped, or failed beyond its tests. */
   readonly remark?: string;
+  /** The tests that failed. */
+  readonly failures: readonly TestFailure[];
+}
+
+/** A test that failed. */
+export interface TestFailure {
+  readonly file: string;
+  readonly title: string;
+  readonly message: string;
 }
 
 /** How the layers run. */
@@ -28,11 +33,14 @@ export interface RunOptions {
   readonly temporaryFolder: string;
   /** Aborted when the run is to end now. */
   readonly signal: AbortSignal;
+  /** Takes what the layers print. */
+  readonly write: (text: string) => void;
 }
 
 /**
- * Runs a layer, letting its output through. A layer that this machine cannot run counts as one
- * skipped test; one that could not be made, or that died or hung, as one failed test more.
+ * Runs a layer. A layer that this machine cannot run counts as one
+ * skipped test; one that could not be made, or did not come to its end, has a failed test more for
+ * each file that did not, at least one.
  */
 export async function runLayer(layer: Layer, options: RunOptions): Promise<LayerResult> {
   const start = performance.now();
@@ -42,80 +50,48 @@ export async function runLayer(layer: Layer, options: RunOptions): Promise<Layer
     durationMs: performance.now() - start,
     ...(remark === undefined ? {} : { remark }),
   });
-  if (!(await hasTests(layer))) return result(oneSkipped, 'it has no tests');
+  const files = await filesOf(layer);
+  if (files.length === 0) return result({ ...nothing, skipped: 1 }, 'it has no tests');
   const reason = await layer.unavailable();
-  if (reason !== undefined) return result(oneSkipped, reason);
+  if (reason !== undefined) return result({ ...nothing, skipped: 1 }, reason);
   try {
     await layer.prepare();
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    return result(oneFailed, 'what it tests could not be built');
+    return result({ ...nothing, failed: 1 }, 'what it tests could not be built');
   }
 
-  const reportFile = join(artifactsRoot, 'reports', `${layer.name}.json`);
-  await rm(reportFile, { force: true });
-  const problem = await runProcess(layer, reportFile, options);
-  const report = readReport(reportFile);
-  const counts = report === undefined ? noTests : countsOf(report);
-  if (problem !== undefined) return result(withOneFailed(counts), problem);
-  if (report?.finished !== true) return result(withOneFailed(counts), 'it died before its end');
-  return result(counts);
+  const reports = join(artifactsRoot, 'reports', layer.name);
+  await rm(reports, { recursive: true, force: true });
+  const claims = join(options.temporaryFolder, `claims-${layer.name}`);
+  await mkdir(claims);
+  const problems = await runProcesses(layer, { files, reports, claims }, options);
+
+  const found = layer.reported(files).map((file) => ({
+    file,
+    report: readReport(reportOf(reports, file)),
+  }));
+  const broken = found.filter(({ report }) => report?.finished !== true);
+  const counts = countsOf(found);
+  const remarks = [...problems, ...broken.map(({ file }) => `${file} did not come to its end`)];
+  if (remarks.length === 0) return result(counts);
+  const failed = counts.failed + Math.max(1, broken.length);
+  return result({ ...counts, failed }, remarks.join('; '));
 }
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly skipped: number;
-}
+type Counts = Pick<LayerResult, 'passed' | 'failed' | 'skipped' | 'failures'>;
 
-const noTests: Counts = { passed: 0, failed: 0, skipped: 0 };
-const oneSkipped: Counts = { ...noTests, skipped: 1 };
-const oneFailed: Counts = { ...noTests, failed: 1 };
+const nothing: Counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
 
-function countsOf({ passed, failed, skipped }: TestReport): Counts {
-  return { passed: passed.length, failed: failed.length, skipped: skipped.length };
-}
-
-function withOneFailed(counts: Counts): Counts {
-  return { ...counts, failed: counts.failed + 1 };
-}
-
-/** Runs the layer's process to its end, and says what was wrong beyond failed tests. */
-async function runProcess(
-  layer: Layer,
-  reportFile: string,
-  { full, temporaryFolder, signal }: RunOptions,
-): Promise<string | undefined> {
-  const env = {
-    ...process.env,
-    TMPDIR: temporaryFolder,
-    [REPORT_FILE]: reportFile,
-    ...(full ? { TEST_FULL: '1' } : {}),
-  };
-  await using running = await startOnLeash(process.execPath, layer.command, {
-    cwd: testsRoot,
-    env,
-    output: 'show',
-  });
-  const limitMs = (full ? 120 : 20) * MINUTE;
-  const waiting = new AbortController();
-  const outcome = await Promise.race([
-    running.exited.then(() => 'ended' as const),
-    delay(limitMs, 'late' as const, { signal: AbortSignal.any([signal, waiting.signal]) }).catch(
-      () => 'interrupted' as const,
+function countsOf(found: readonly { file: string; report: TestReport | undefined }[]): Counts {
+  const sum = (count: (report: TestReport) => number) =>
+    found.reduce((total, { report }) => total + (report === undefined ? 0 : count(report)), 0);
+  return {
+    passed: sum(({ passed }) => passed.length),
+    failed: sum(({ failed }) => failed.length),
+    skipped: sum(({ skipped }) => skipped.length),
+    failures: found.flatMap(({ file, report }) =>
+      (report?.failed ?? []).map((failure) => ({ file, ...failure })),
     ),
-  ]);
-  waiting.abort();
-  if (outcome === 'ended') {
-    const { code, signal: killedBy } = await running.exited;
-    const failures = (readReport(reportFile)?.failed.length ?? 0) > 0;
-    if (code === 0 || failures) return undefined;
-    return killedBy === null ? `it ended with exit code ${code}` : `it was ended by ${killedBy}`;
-  }
-  // SIGINT lets mocha finish its hooks; disposal kills what is left.
-  await running.signal('SIGINT');
-  await Promise.race([running.exited, delay(INTERRUPT_GRACE_MS)]);
-  return outcome === 'late'
-    ? `it did not end within ${limitMs / MINUTE} minutes (something that it started is left open?)`
-    : 'it was interrupted';
+  };
 }

@@ -14,8 +14,8 @@ export interface Exit {
 export interface LeashOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** `collect` keeps what it prints for `output()`; `show` lets it through to our own output. */
-  readonly output?: 'collect' | 'show';
+  /** Sees what it prints as it comes; `output()` has it all. */
+  readonly onOutput?: (text: string) => void;
 }
 
 const leashScript = fileURLToPath(new URL('leash.ts', import.meta.url));
@@ -34,15 +34,14 @@ export async function startOnLeash(
   args: readonly string[],
   options: LeashOptions = {},
 ): Promise<LeashedProcess> {
-  const stdio = options.output === 'show' ? 'inherit' : 'pipe';
   const leash = spawn(process.execPath, [leashScript, command, ...args], {
     cwd: options.cwd,
     env: options.env ?? process.env,
     detached: process.platform !== 'win32',
     windowsHide: true,
-    stdio: ['ignore', stdio, stdio, 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const running = new LeashedProcess(leash);
+  const running = new LeashedProcess(leash, options.onOutput);
   await running.started;
   return running;
 }
@@ -58,7 +57,7 @@ export class LeashedProcess implements AsyncDisposable {
   #output = '';
   #ended = false;
 
-  constructor(leash: ChildProcess) {
+  constructor(leash: ChildProcess, onOutput?: (text: string) => void) {
     this.#leash = leash;
     const starting = Promise.withResolvers<number>();
     const ending = Promise.withResolvers<Exit>();
@@ -82,6 +81,7 @@ export class LeashedProcess implements AsyncDisposable {
     for (const stream of [leash.stdout, leash.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#output += text;
+        onOutput?.(text);
         for (const listener of this.#listeners) listener();
       });
     }

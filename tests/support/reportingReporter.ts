@@ -6,7 +6,7 @@ import { REPORT_FILE, writeReport, type TestReport } from './testReport.ts';
  * Mocha's `spec` for the reader, and the same as JSON in the file that `TEST_REPORT_FILE` names.
  * The file follows every test, so that it tells how far a run came that hung or died.
  */
-class ReportingReporter extends reporters.Spec {
+export class ReportingReporter extends reporters.Spec {
   constructor(runner: Runner, options: MochaOptions) {
     super(runner, options);
     const file = process.env[REPORT_FILE];
@@ -32,6 +32,3 @@ class ReportingReporter extends reporters.Spec {
     write();
   }
 }
-
-// A default export, since mocha takes no other from the file that --reporter names.
-export { ReportingReporter as default };

@@ -4,15 +4,15 @@ import { extensionRoot } from './paths.ts';
 import { bundleSuite } from './suiteBundle.ts';
 import { runSuite } from './suiteRunner.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
-import { REPORT_FILE, writeReport, type TestReport } from './testReport.ts';
+import { reportOf, TESTS_FAILED, writeReport, type TestReport } from './testReport.ts';
 
 // The vscode layer's program: runs the suite in a real VS Code, with a marketplace on this computer
 // that the extension finds by itself, and reports as mocha does in the other layers.
 const report = await runInVsCode();
 show(report);
-const file = process.env[REPORT_FILE];
-if (file !== undefined) writeReport(file, report);
-process.exitCode = report.failed.length > 0 ? 1 : 0;
+const [, , reports] = process.argv;
+if (reports !== undefined) writeReport(reportOf(reports, 'suite'), report);
+process.exitCode = report.failed.length > 0 ? TESTS_FAILED : 0;
 
 async function runInVsCode(): Promise<TestReport> {
   const suite = await bundleSuite();

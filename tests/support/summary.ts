@@ -1,14 +1,15 @@
-import type { LayerResult } from './layerRunner.ts';
+import type { LayerResult, TestFailure } from './layerRunner.ts';
 
 /**
- * The table and the line that end a run: the last line is `N passed, N failed, N skipped`, which
- * others read.
+ * What ends a run: the tests that failed once more, a table, and the line `N passed, N failed,
+ * N skipped`, which others read.
  */
 export function summaryOf(results: readonly LayerResult[]): string {
   const width = Math.max(...results.map(({ name }) => name.length));
   const total = (count: 'passed' | 'failed' | 'skipped') =>
     results.reduce((sum, result) => sum + result[count], 0);
   return [
+    ...results.flatMap(({ failures }) => failures.map(failureText)),
     ...results.map((result) => lineOf(result, width)),
     '',
     `${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`,
@@ -25,4 +26,8 @@ function lineOf(result: LayerResult, width: number): string {
     `${(durationMs / 1_000).toFixed(1).padStart(7)} s`,
   ].join('  ');
   return `${name.padEnd(width)}${counts}${remark === undefined ? '' : `  ${remark}`}`;
+}
+
+function failureText({ file, title, message }: TestFailure): string {
+  return `✘ ${file}: ${title}\n${message.replaceAll(/^/gm, '    ')}\n`;
 }

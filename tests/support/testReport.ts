@@ -1,9 +1,23 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 
 /** The variable that names the file into which a run of mocha reports. */
 export const REPORT_FILE = 'TEST_REPORT_FILE';
+
+/** How a process ends in which tests failed; none that dies does so. */
+export const TESTS_FAILED = 77;
+
+/** Where the report of a test file is, in the folder of its layer. */
+export function reportOf(folder: string, file: string): string {
+  return join(folder, `${file}.json`);
+}
+
+/** The name of the test file that runs, for what it leaves behind. */
+export function runningFile(): string {
+  const report = process.env[REPORT_FILE];
+  return report === undefined ? 'test' : basename(report, '.test.ts.json');
+}
 
 /** What one run of mocha came to. */
 export type TestReport = z.infer<typeof TestReport>;

@@ -24,7 +24,6 @@ export interface VsCodeOptions {
   readonly extensions?: readonly string[];
   /** Added to our environment, from which the XDG folders are taken away. */
   readonly env?: NodeJS.ProcessEnv;
-  readonly userSettings?: Settings;
   /** Settings of machine scope (`skillMarketplace.server`): VS Code takes them from here only. */
   readonly machineSettings?: Settings;
   /** The user's home; otherwise an empty one that goes with this VS Code. */
@@ -55,8 +54,6 @@ export interface VsCode extends AsyncDisposable {
    */
   url(open?: string): string;
   output(): string;
-  /** Replaces the user's settings, for the windows that are opened from then on. */
-  writeUserSettings(settings: Settings): Promise<void>;
   /** Ends it with its extension hosts, and removes its data. */
   stop(): Promise<void>;
 }
@@ -71,13 +68,10 @@ export async function startVsCode(options: VsCodeOptions = {}): Promise<VsCode> 
   const home = options.home ?? join(data, 'home');
   await mkdir(home, { recursive: true });
 
-  const writeUserSettings = (settings: Settings) =>
-    writeSettings(join(data, 'data', 'User', 'settings.json'), {
-      ...quietSettings,
-      ...(options.restricted === true ? restrictedModeSettings : {}),
-      ...settings,
-    });
-  await writeUserSettings(options.userSettings ?? {});
+  await writeSettings(join(data, 'data', 'User', 'settings.json'), {
+    ...quietSettings,
+    ...(options.restricted === true ? restrictedModeSettings : {}),
+  });
   await writeSettings(
     join(data, 'data', 'Machine', 'settings.json'),
     options.machineSettings ?? {},
@@ -114,7 +108,6 @@ export async function startVsCode(options: VsCodeOptions = {}): Promise<VsCode> 
     exited: running.exited,
     url: (open) => windowUrl(authority, token, open),
     output: () => running.output(),
-    writeUserSettings,
     stop: () => owned.disposeAsync(),
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

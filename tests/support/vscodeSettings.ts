@@ -1,6 +1,7 @@
 /**
  * What every VS Code of the tests starts with: nothing that fetches, advertises, asks or moves by
- * itself, so that a screenshot shows only what the test is about. Dark is the default theme.
+ * itself, so that a screenshot shows only what the test is about. The theme is dark or light as
+ * the page prefers.
  */
 export const quietSettings = {
   'chat.disableAIFeatures': true,
@@ -14,15 +15,14 @@ export const quietSettings = {
   'npm.fetchOnlinePackageInfo': false,
   'security.workspace.trust.enabled': false,
   'telemetry.telemetryLevel': 'off',
-  'workbench.colorTheme': 'Dark 2026',
+  'window.autoDetectColorScheme': true,
   'workbench.enableExperiments': false,
+  'workbench.preferredDarkColorTheme': 'Dark 2026',
+  'workbench.preferredLightColorTheme': 'Light 2026',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
 } as const;
-
-/** The light theme, for screenshots that must look right in both. */
-export const lightTheme = { 'workbench.colorTheme': 'Light 2026' } as const;
 
 /** Workspace trust switched on, without the question at start: folders open in Restricted Mode. */
 export const restrictedModeSettings = {

@@ -3,6 +3,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { launchChromium } from './chromium.ts';
 import { developIn, type Development } from './developmentWindow.ts';
 import { artifactsRoot } from './paths.ts';
+import { runningFile } from './testReport.ts';
 import type { VsCode } from './vscodeHost.ts';
 import { ModalDialog, Toast } from './workbenchMessages.ts';
 import { QuickInput } from './workbenchQuickInput.ts';
@@ -30,6 +31,7 @@ export async function openWorkbench(
   try {
     const page = await browser.newPage({
       viewport: options.viewport ?? { width: 1280, height: 800 },
+      colorScheme: 'dark',
     });
     page.setDefaultTimeout(DEFAULT_TIMEOUT_MS);
     const { development } = options;
@@ -89,7 +91,7 @@ export class Workbench implements AsyncDisposable {
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.quickInput.type(`>${title}`);
-    await this.quickInput.choose(title);
+    await this.quickInput.chooseByKey(title);
   }
 
   /** The notification with this text. */
@@ -130,6 +132,18 @@ export class Workbench implements AsyncDisposable {
     return path;
   }
 
+  /** Keeps it in both themes: as `<name>-light` and `<name>-dark`, which is the window's again. */
+  async screenshots(name: string): Promise<void> {
+    for (const [theme, mark] of [
+      ['light', 'vs'],
+      ['dark', 'vs-dark'],
+    ] as const) {
+      await this.page.emulateMedia({ colorScheme: theme });
+      await this.page.locator(`.monaco-workbench.${mark}`).waitFor();
+      await this.screenshot(`${name}-${theme}`);
+    }
+  }
+
   /** Moves the pointer where it shows no hover: into the empty middle of the status bar. */
   async #parkPointer(): Promise<void> {
     await this.page.locator('.part.statusbar').hover({ position: { x: 600, y: 5 }, force: true });
@@ -138,7 +152,7 @@ export class Workbench implements AsyncDisposable {
   /** Closes the window; a picture of its end is kept, since that is where a failed test stood. */
   async [Symbol.asyncDispose](): Promise<void> {
     windows += 1;
-    await this.screenshot(`window-${windows}-at-its-end`).catch(() => undefined);
+    await this.screenshot(`${runningFile()}-window-${windows}-at-its-end`).catch(() => undefined);
     await this.#browser.close();
   }
 }

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from './eventually.ts';
 import { wholeText } from './wholeText.ts';
@@ -72,7 +73,35 @@ export class QuickInput {
     await this.box.fill(text);
   }
 
-  /** Chooses an entry. */
+  /**
+   * Waits until the entry says why it was found for what was typed. A list that answers while one
+   * types is drawn anew until then: a click on the list before would meet another row.
+   */
+  async found(label: string | RegExp): Promise<void> {
+    await eventually(async () => {
+      assert.equal(await this.entry(label).count(), 1);
+      assert.match((await this.textOf(label)).join('\n'), /^in /m);
+    });
+  }
+
+  /** Chooses an entry that was found for what was typed. */
+  async chooseFound(label: string | RegExp): Promise<void> {
+    await this.found(label);
+    await this.choose(label);
+  }
+
+  /** Chooses an entry by the keyboard, which no list that is drawn anew leads astray. */
+  async chooseByKey(label: string | RegExp): Promise<void> {
+    const marked = this.entry(label).and(this.#page.locator('.focused'));
+    await eventually(async () => {
+      if ((await marked.count()) === 1) return;
+      await this.box.press('ArrowDown');
+      assert.fail(`${label} is not marked`);
+    });
+    await this.accept();
+  }
+
+  /** Chooses an entry of a list that stays as it is. */
   async choose(label: string | RegExp): Promise<void> {
     await this.entry(label).click();
   }

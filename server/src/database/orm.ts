@@ -1,6 +1,7 @@
 import { Migrator } from '@mikro-orm/migrations';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import type { Dialect } from 'kysely';
+import { endCancelledQuietly } from './cancelledStatements.ts';
 import { ENTITIES } from './entities.ts';
 import { Migration0001 } from './migrations/Migration0001.ts';
 import { Migration0002 } from './migrations/Migration0002.ts';
@@ -50,6 +51,7 @@ export function openOrm(address: DatabaseAddress, driver?: Dialect): Promise<Orm
     // SQL functions belong to the migrations, not to the entities.
     schemaGenerator: { ignoreRoutines: true },
     pool: { min: 0, max: POOL_SIZE },
+    onCreateConnection: endCancelledQuietly,
     // A database that is not there is a mistake in its name.
     ensureDatabase: false,
     driverOptions: driver ?? {

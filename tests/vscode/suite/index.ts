@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import ReportingReporter from '../../support/reportingReporter.ts';
+import { ReportingReporter } from '../../support/reportingReporter.ts';
 
 const TEST_TIMEOUT_MS = 60_000;
 

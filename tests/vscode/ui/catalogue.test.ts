@@ -1,32 +1,20 @@
 import assert from 'node:assert/strict';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { openEditor } from '../../support/editor.ts';
 import { eventually } from '../../support/eventually.ts';
 import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
-import { extensionVsix } from '../../support/paths.ts';
 import { folderOf, skillText, type FileTree } from '../../support/skillFolder.ts';
-import { startVsCode } from '../../support/vscodeHost.ts';
-import { lightTheme } from '../../support/vscodeSettings.ts';
-import { openWorkbench } from '../../support/workbench.ts';
 
 const NUMBERS = Array.from({ length: 60 }, (_, index) => String(index + 1).padStart(2, '0'));
 
 describe('the catalogue', () => {
   it('that is small is one flat list that ends in how to add skills', async () => {
     await using marketplace = await startMarketplace();
-    await using workspace = await folderOf({ 'README.md': '# Example\n' });
-    await using vscode = await startVsCode({
-      extensions: [extensionVsix],
-      env: { XDG_STATE_HOME: marketplace.stateHome },
-    });
-    for (const theme of ['dark', 'light'] as const) {
-      if (theme === 'light') await vscode.writeUserSettings(lightTheme);
-      await using window = await openWorkbench(vscode, { open: workspace.path });
-      await window.openContainer('Skill Marketplace');
-      const browse = window.view('Browse');
-      await browse.row('Add skills from a git repository…').waitFor();
-      assert.equal((await browse.rowTexts()).length, 11);
-      await window.screenshot(`catalogue-small-${theme}`);
-    }
+    await using editor = await openEditor({ stateHome: marketplace.stateHome });
+    const { window, browse } = editor;
+    await browse.row('Add skills from a git repository…').waitFor();
+    assert.equal((await browse.rowTexts()).length, 11);
+    await window.screenshots('catalogue-small');
   });
 
   it('that is large has sections and categories with counts, and loads more', async () => {
@@ -53,18 +41,11 @@ describe('the catalogue', () => {
       });
     }
 
-    await using workspace = await folderOf({ 'README.md': '# Example\n' });
-    await using vscode = await startVsCode({
-      extensions: [extensionVsix],
-      env: { XDG_STATE_HOME: stateHome },
-    });
-    await vscode.writeUserSettings(lightTheme);
-    await using window = await openWorkbench(vscode, {
-      open: workspace.path,
+    await using editor = await openEditor({
+      stateHome,
       viewport: { width: 1280, height: 1400 },
     });
-    await window.openContainer('Skill Marketplace');
-    const browse = window.view('Browse');
+    const { window, browse } = editor;
     await browse.row('Top rated').waitFor();
     const labels = (await browse.rowTexts()).filter((text) => !text.startsWith('Skill '));
     assert.deepEqual(labels.slice(0, 4), [
@@ -79,7 +60,7 @@ describe('the catalogue', () => {
     await browse.toggle('Research');
     const more = browse.row(/^Load more/);
     await more.scrollIntoViewIfNeeded();
-    await window.screenshot('catalogue-large-light');
+    await window.screenshots('catalogue-large');
     const before = await browse.rowTexts();
     const end = before.indexOf('Load more… 20 of 60');
     assert.ok(end > 0, before.join('\n'));

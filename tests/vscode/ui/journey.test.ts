@@ -6,12 +6,10 @@ import { join } from 'node:path';
 import { createMarketplaceClient, type MarketplaceClient } from '@skill-marketplace/shared/client';
 import type { SkillDetail } from '@skill-marketplace/shared/contracts';
 import { realCatalogue } from '../../support/catalogue.ts';
+import { openEditor } from '../../support/editor.ts';
 import { eventually } from '../../support/eventually.ts';
 import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
-import { extensionVsix } from '../../support/paths.ts';
 import { folderOf, skillText } from '../../support/skillFolder.ts';
-import { startVsCode } from '../../support/vscodeHost.ts';
-import { openWorkbench } from '../../support/workbench.ts';
 
 /** What is imported on a machine without a real catalogue. */
 const FIXTURES = {
@@ -40,15 +38,8 @@ describe('the whole journey', () => {
     const skill = await plainSkill(client, real === undefined ? 'catalogue' : 'awesome-copilot');
     const { displayName, reference } = skill;
 
-    await using workspace = await folderOf({ 'README.md': '# Example\n' });
-    await using vscode = await startVsCode({
-      extensions: [extensionVsix],
-      env: { XDG_STATE_HOME: marketplace.stateHome },
-    });
-    await using window = await openWorkbench(vscode, { open: workspace.path });
-    await window.openContainer('Skill Marketplace');
-    const browse = window.view('Browse');
-    const installed = window.view('Installed');
+    await using editor = await openEditor({ stateHome: marketplace.stateHome });
+    const { window, browse, installed, workspace } = editor;
     await browse.row(/./).first().waitFor();
     await window.screenshot('journey-1-tree');
 
@@ -78,7 +69,7 @@ describe('the whole journey', () => {
     assert.ok(text.includes(`Installed ${displayName}`), text);
     await window.screenshot('journey-5-installed');
     const plan = await client.installs.plan.query({ skillId: reference });
-    const folder = join(workspace.path, '.agents/skills', plan.installName);
+    const folder = join(workspace, '.agents/skills', plan.installName);
     for (const { path, sha256 } of plan.files) {
       assert.equal(
         createHash('sha256')
@@ -89,7 +80,7 @@ describe('the whole journey', () => {
       );
     }
     const lockfile = JSON.parse(
-      await readFile(join(workspace.path, 'skill-marketplace.lock.json'), 'utf8'),
+      await readFile(join(workspace, 'skill-marketplace.lock.json'), 'utf8'),
     );
     assert.deepEqual(Object.keys(lockfile.skills), [`local:${reference}`]);
     assert.equal(lockfile.skills[`local:${reference}`].digest, plan.digest);
@@ -108,10 +99,7 @@ describe('the whole journey', () => {
     await window.quickInput.expect('Which skill is rated?');
     await window.quickInput.type(displayName);
     // Until what was typed is answered, the last search of these words is an entry too.
-    await eventually(async () => {
-      assert.equal(await window.quickInput.entry(displayName).count(), 1);
-    });
-    await window.quickInput.choose(displayName);
+    await window.quickInput.chooseFound(displayName);
     await window.quickInput.expect('How good is it?');
     await window.screenshot('journey-6-stars');
     await window.quickInput.choose('★★★★☆');

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { openEditor } from '../../support/editor.ts';
 import { eventually } from '../../support/eventually.ts';
 import { runMarketplace, startMarketplace, type Marketplace } from '../../support/marketplace.ts';
-import { extensionVsix } from '../../support/paths.ts';
 import { publicationOf } from '../../support/publication.ts';
 import { folderOf, skillText } from '../../support/skillFolder.ts';
-import { startVsCode } from '../../support/vscodeHost.ts';
-import { openWorkbench } from '../../support/workbench.ts';
 
 const skillId = 'acme/deploy';
 
@@ -40,15 +38,8 @@ describe('rating in the editor', () => {
     await noa.ratings.rate.mutate({ skillId, rating: 2, comment: 'Rough.' });
     const own = createMarketplaceClient({ url, token: credentials.token });
 
-    await using workspace = await folderOf({ 'README.md': '# Example\n' });
-    await using vscode = await startVsCode({
-      extensions: [extensionVsix],
-      env: { XDG_STATE_HOME: stateHome },
-    });
-    await using window = await openWorkbench(vscode, { open: workspace.path });
-    await window.openContainer('Skill Marketplace');
-    const browse = window.view('Browse');
-    const { quickInput } = window;
+    await using editor = await openEditor({ stateHome });
+    const { window, browse, quickInput } = editor;
     const row = browse.row('Deploy It');
     await row.waitFor();
     await browse.clickInlineAction(row, 'Install…');
@@ -58,11 +49,7 @@ describe('rating in the editor', () => {
       await quickInput.expect(question);
       // By its reference, which is no entry's label: the last search of a name would be one.
       await quickInput.type(reference);
-      // What is found for the words says so: a click on the list before would meet another row.
-      await eventually(async () => {
-        assert.match((await quickInput.textOf(name)).join(' '), /in reference/);
-      });
-      await quickInput.choose(name);
+      await quickInput.chooseFound(name);
     };
     const askFor = async (reference: string, name: string) => {
       await window.runCommand('Skills: Rate…');

@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { openEditor } from '../../support/editor.ts';
 import { eventually } from '../../support/eventually.ts';
 import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
-import { extensionVsix } from '../../support/paths.ts';
 import { publicationOf } from '../../support/publication.ts';
-import { folderOf, skillText } from '../../support/skillFolder.ts';
-import { startVsCode } from '../../support/vscodeHost.ts';
-import { openWorkbench } from '../../support/workbench.ts';
+import { skillText } from '../../support/skillFolder.ts';
 
 const skillId = 'acme/deploy';
 
@@ -27,15 +25,9 @@ describe('reviewing in the editor', () => {
     const availability = async () =>
       (await own.skills.byId.query({ id: skillId })).versions[0]?.availability;
 
-    await using workspace = await folderOf({ 'README.md': '# Example\n' });
-    await using vscode = await startVsCode({
-      extensions: [extensionVsix],
-      env: { XDG_STATE_HOME: stateHome },
-    });
-    await using window = await openWorkbench(vscode, { open: workspace.path });
-    await window.openContainer('Skill Marketplace');
-    const browse = window.view('Browse');
-    const { quickInput, dialog } = window;
+    await using editor = await openEditor({ stateHome });
+    const { window, browse, installed, quickInput } = editor;
+    const { dialog } = window;
     const row = browse.row('Deploy It');
     await row.waitFor();
     const decideAbout = async (entry: string, question: string) => {
@@ -63,9 +55,16 @@ describe('reviewing in the editor', () => {
     await quickInput.accept();
     await window.toast(/Approved acme\/deploy 1\.0\.0/).text();
     assert.equal(await availability(), 'installable');
+    // VS Code takes no action on a row while its view is drawn anew.
+    await eventually(async () => {
+      const texts = await browse.rowTexts();
+      assert.ok(!texts.includes('Deploy It not installable'), texts.join('\n'));
+    });
 
     await browse.clickInlineAction(row, 'Install…');
     await window.toast(/Installed Deploy It 1\.0\.0/).text();
+    await installed.row('deploy').waitFor();
+    await row.locator('.codicon-check').waitFor();
 
     await decideAbout('Block…', 'Which version does nobody get any more?');
     await quickInput.choose('1.0.0');
@@ -78,7 +77,6 @@ describe('reviewing in the editor', () => {
     await window.toast(/Blocked Deploy It 1\.0\.0: nobody gets it any more/).text();
     assert.equal(await availability(), 'blocked');
 
-    const installed = window.view('Installed');
     await eventually(async () => {
       assert.ok((await installed.rowTexts()).includes('deploy 1.0.0 · blocked'));
     });

@@ -2,38 +2,15 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { openEditor } from '../../support/editor.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startMarketplace, type Marketplace } from '../../support/marketplace.ts';
-import { extensionVsix } from '../../support/paths.ts';
-import { folderOf } from '../../support/skillFolder.ts';
-import { startVsCode } from '../../support/vscodeHost.ts';
-import { lightTheme } from '../../support/vscodeSettings.ts';
-import { openWorkbench } from '../../support/workbench.ts';
 
-/** A window on an example workspace with a marketplace on this computer, and its starter skills. */
-async function openWindow(theme: 'dark' | 'light' = 'dark') {
-  const stack = new AsyncDisposableStack();
-  const marketplace = stack.use(await startMarketplace());
-  const workspace = stack.use(await folderOf({ 'README.md': '# Example\n' }));
-  const vscode = stack.use(
-    await startVsCode({
-      extensions: [extensionVsix],
-      env: { XDG_STATE_HOME: marketplace.stateHome },
-    }),
-  );
-  if (theme === 'light') await vscode.writeUserSettings(lightTheme);
-  const window = stack.use(await openWorkbench(vscode, { open: workspace.path }));
-  await window.openContainer('Skill Marketplace');
-  const browse = window.view('Browse');
-  await browse.row('Code Review').waitFor();
-  return {
-    marketplace,
-    workspace: workspace.path,
-    window,
-    browse,
-    picker: window.quickInput,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
+/** An editor on a marketplace of this computer that has the starter skills, once they are shown. */
+async function openOn({ stateHome }: Marketplace) {
+  const editor = await openEditor({ stateHome });
+  await editor.browse.row('Code Review').waitFor();
+  return editor;
 }
 
 /** Two skills get stars, one of them an install, so that there is something to order and filter by. */
@@ -45,76 +22,79 @@ async function rate({ url, credentials }: Marketplace): Promise<void> {
 }
 
 describe('the search', () => {
-  for (const theme of ['dark', 'light'] as const) {
-    it(`answers while one types, installs, opens, and goes into Browse (${theme})`, async () => {
-      await using opened = await openWindow(theme);
-      const { marketplace, workspace, window, browse, picker } = opened;
-      await rate(marketplace);
+  let marketplace: Marketplace;
+  before(async () => (marketplace = await startMarketplace()));
+  after(() => marketplace[Symbol.asyncDispose]());
 
-      await window.runCommand('Skills: Search…');
-      await picker.expect('Search Skills');
-      await picker.entry('Bug Reproduction').waitFor();
-      const start = await picker.labels();
-      assert.deepEqual(start[0], 'Bug Reproduction', 'what is installed most comes first');
-      await window.screenshot(`search-1-start-${theme}`);
+  it('answers while one types, installs, opens, and goes into Browse', async () => {
+    await rate(marketplace);
+    await using editor = await openOn(marketplace);
+    const { workspace, window, browse, quickInput: picker } = editor;
 
-      await picker.box.pressSequentially('pull req', { delay: 30 });
-      await picker.entry(/Show all \d+ results in Browse/).waitFor();
-      // How many more there are, and in which order, is the server's affair.
-      await eventually(async () => {
-        const found = await picker.labels();
-        for (const name of ['API Design Review', 'Code Review', 'Commit Message']) {
-          assert.ok(found.includes(name), found.join('\n'));
-        }
-        assert.ok(!found.includes('CSV Profiler'), found.join('\n'));
-      });
-      const [, facts, why] = await picker.textOf('Code Review');
-      assert.equal(facts, 'starter/code-review · ★ 5.0 (1)');
-      assert.match(why ?? '', /^in [a-z, ]*description · .*pull request/i);
-      await window.screenshot(`search-2-typed-${theme}`);
+    await window.runCommand('Skills: Search…');
+    await picker.expect('Search Skills');
+    await picker.entry('Bug Reproduction').waitFor();
+    const start = await picker.labels();
+    assert.deepEqual(start[0], 'Bug Reproduction', 'what is installed most comes first');
+    await window.screenshots('search-1-start');
 
-      await picker.clickEntryAction('Code Review', 'Open Details Behind the List');
-      await window.editorTab('code-review.md').waitFor();
-      await picker.clickEntryAction('Code Review', 'Install');
-      await window.toast(/Installed Code Review/).text();
-      assert.ok(existsSync(join(workspace, '.agents/skills/code-review/SKILL.md')));
-      await eventually(async () => {
-        const row = picker.entry('Code Review');
-        assert.equal(await row.locator('.codicon-check').count(), 1);
-        assert.equal(await row.getByRole('button', { name: 'Install', exact: true }).count(), 0);
-      });
-      await window.screenshot(`search-3-installed-${theme}`);
-
-      await picker.clickTitleAction('Filter and Order…');
-      await picker.expect(/Filter and Order/);
-      await picker.entry('4★ and more').waitFor();
-      await window.screenshot(`search-4-filters-${theme}`);
-      await picker.choose('4★ and more');
-      await picker.expect(/^Search Skills · 4★ and more/);
-      await picker.entry('Show the result in Browse').waitFor();
-      assert.equal(await picker.box.inputValue(), 'pull req');
-      await window.screenshot(`search-5-filtered-${theme}`);
-
-      await picker.accept();
-      await browse.row('1 result for “pull req”').waitFor();
-      assert.deepEqual(await browse.rowTexts(), [
-        '1 result for “pull req” 4★ and more',
-        'Code Review ★ 5.0 (1) · 1 install',
-      ]);
-      await window.screenshot(`search-6-browse-${theme}`);
-      await browse.clickTitleAction('Refresh');
-      await eventually(async () => assert.equal((await browse.rowTexts()).length, 2));
-
-      await browse.clickInlineAction(browse.row('1 result for “pull req”'), 'Clear Search');
-      await browse.row('Bug Reproduction').waitFor();
-      assert.equal(await browse.row(/result/).count(), 0);
-      await window.screenshot(`search-7-cleared-${theme}`);
+    await picker.box.pressSequentially('pull req', { delay: 30 });
+    await picker.entry(/Show all \d+ results in Browse/).waitFor();
+    // How many more there are, and in which order, is the server's affair.
+    await eventually(async () => {
+      const found = await picker.labels();
+      for (const name of ['API Design Review', 'Code Review', 'Commit Message']) {
+        assert.ok(found.includes(name), found.join('\n'));
+      }
+      assert.ok(!found.includes('CSV Profiler'), found.join('\n'));
     });
-  }
+    const [, facts, why] = await picker.textOf('Code Review');
+    assert.equal(facts, 'starter/code-review · ★ 5.0 (1)');
+    assert.match(why ?? '', /^in [a-z, ]*description · .*pull request/i);
+    await window.screenshots('search-2-typed');
+
+    await picker.found('Code Review');
+    await picker.clickEntryAction('Code Review', 'Open Details Behind the List');
+    await window.editorTab('code-review.md').waitFor();
+    await picker.clickEntryAction('Code Review', 'Install');
+    await window.toast(/Installed Code Review/).text();
+    assert.ok(existsSync(join(workspace, '.agents/skills/code-review/SKILL.md')));
+    await eventually(async () => {
+      const row = picker.entry('Code Review');
+      assert.equal(await row.locator('.codicon-check').count(), 1);
+      assert.equal(await row.getByRole('button', { name: 'Install', exact: true }).count(), 0);
+    });
+    await window.screenshots('search-3-installed');
+
+    await picker.clickTitleAction('Filter and Order…');
+    await picker.expect(/Filter and Order/);
+    await picker.entry('4★ and more').waitFor();
+    await window.screenshots('search-4-filters');
+    await picker.choose('4★ and more');
+    await picker.expect(/^Search Skills · 4★ and more/);
+    await picker.entry('Show the result in Browse').waitFor();
+    assert.equal(await picker.box.inputValue(), 'pull req');
+    await window.screenshots('search-5-filtered');
+
+    await picker.accept();
+    await browse.row('1 result for “pull req”').waitFor();
+    assert.deepEqual(await browse.rowTexts(), [
+      '1 result for “pull req” 4★ and more',
+      'Code Review ★ 5.0 (1) · 1 install',
+    ]);
+    await window.screenshots('search-6-browse');
+    await browse.clickTitleAction('Refresh');
+    await eventually(async () => assert.equal((await browse.rowTexts()).length, 2));
+
+    await browse.clickInlineAction(browse.row('1 result for “pull req”'), 'Clear Search');
+    await browse.row('Bug Reproduction').waitFor();
+    assert.equal(await browse.row(/result/).count(), 0);
+    await window.screenshots('search-7-cleared');
+  });
 
   it('is done by keys alone, and takes the words of an early Enter, not what was found for others', async () => {
-    await using opened = await openWindow();
-    const { window, picker, browse } = opened;
+    await using editor = await openOn(marketplace);
+    const { window, quickInput: picker, browse } = editor;
     await window.runCommand('Skills: Search…');
     await picker.entry(/./).first().waitFor();
     await picker.type('migration');
@@ -138,6 +118,8 @@ describe('the search', () => {
 
     await window.runCommand('Skills: Search…');
     await picker.entry('postmortem').waitFor();
+    // The skills that come in after the last searches draw the list anew.
+    await picker.entry('Code Review').waitFor();
     await window.screenshot('search-8-last-searches');
     await picker.choose('postmortem');
     await picker.entry('Show the result in Browse').waitFor();
@@ -152,10 +134,11 @@ describe('the search', () => {
   });
 
   it('asks about a skill above the list, which is there again after Cancel', async () => {
-    await using opened = await openWindow();
-    const { window, picker } = opened;
+    await using editor = await openOn(marketplace);
+    const { window, quickInput: picker } = editor;
     await window.runCommand('Skills: Search…');
     await picker.type('csv profiler');
+    await picker.found('CSV Profiler');
     await picker.clickEntryAction('CSV Profiler', 'Install');
     assert.match(await window.dialog.text(), /^Install CSV Profiler/);
     await window.screenshot('search-9-consent');
@@ -166,8 +149,8 @@ describe('the search', () => {
   });
 
   it('tells of a correction in the list and in Browse, and searches as written on demand', async () => {
-    await using opened = await openWindow();
-    const { window, picker, browse } = opened;
+    await using editor = await openOn(marketplace);
+    const { window, quickInput: picker, browse } = editor;
     await window.runCommand('Skills: Search…');
     await picker.type('postmortm');
     await picker.entry('Showing results for “postmortem”').waitFor();
@@ -187,22 +170,23 @@ describe('the search', () => {
   });
 
   it('tells that nothing was found, and that the marketplace is gone, as rows of the list', async () => {
-    await using opened = await openWindow();
-    const { window, picker, browse, marketplace } = opened;
+    await using own = await startMarketplace();
+    await using editor = await openOn(own);
+    const { window, quickInput: picker, browse } = editor;
     await window.runCommand('Skills: Search…');
     await picker.type('zyxwv');
     await picker.entry('No skills for “zyxwv”').waitFor();
     await window.screenshot('search-13-nothing');
-    await marketplace.stop();
+    await own.stop();
     await picker.type('zyxwvu');
-    const host = new URL(marketplace.url).host;
+    const host = new URL(own.url).host;
     await picker.entry(`No answer from ${host}`).waitFor();
     await window.screenshot('search-14-gone');
-    const { dataDir, stateHome } = marketplace;
+    const { dataDir, stateHome } = own;
     await using _again = await startMarketplace({
       dataDir,
       stateHome,
-      port: Number(new URL(marketplace.url).port),
+      port: Number(new URL(own.url).port),
     });
     await picker.type('review');
     await picker.entry('Code Review').waitFor();

@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
+import { openEditor } from '../../support/editor.ts';
 import { startMarketplace } from '../../support/marketplace.ts';
-import { extensionVsix } from '../../support/paths.ts';
 import { GITHUB_APP, startGitHub } from '../../support/signIn/gitHubServer.ts';
-import { folderOf } from '../../support/skillFolder.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { startVsCode } from '../../support/vscodeHost.ts';
-import { openWorkbench } from '../../support/workbench.ts';
 
 describe('signing in through a provider', () => {
   it('shows the code, waits for the approval, signing out ends the token, and a disabled account is told', async () => {
@@ -19,16 +15,8 @@ describe('signing in through a provider', () => {
         GITHUB_ORGANISATION: 'acme',
       },
     });
-    await using state = await temporaryFolder('state');
-    await using workspace = await folderOf({ 'README.md': '# Example\n' });
-    await using vscode = await startVsCode({
-      extensions: [extensionVsix],
-      env: { XDG_STATE_HOME: state.path },
-      machineSettings: { 'skillMarketplace.server': team.url },
-    });
-    await using window = await openWorkbench(vscode, { open: workspace.path });
-    await window.openContainer('Skill Marketplace');
-    const browse = window.view('Browse');
+    await using editor = await openEditor({ team: team.url });
+    const { window, browse } = editor;
     await browse.row('Sign in to go on').waitFor();
     await browse.row('Sign In').click();
     await window.quickInput.expect(/How do you sign in/);

@@ -3,47 +3,13 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
-import { runMarketplace, startMarketplace } from '../../support/marketplace.ts';
+import { openEditor } from '../../support/editor.ts';
+import { runMarketplace, startMarketplace, type Marketplace } from '../../support/marketplace.ts';
 import { startDeafServer, startPageServer } from '../../support/oddServers.ts';
-import { extensionVsix } from '../../support/paths.ts';
-import { folderOf } from '../../support/skillFolder.ts';
-import { temporaryFolder } from '../../support/temporaryFolder.ts';
-import { startVsCode, type VsCodeOptions } from '../../support/vscodeHost.ts';
-import { openWorkbench } from '../../support/workbench.ts';
-
-/** A window on an example workspace; with `marketplace` the one on this computer, with `team` a setting. */
-async function openWindow(options: {
-  stateHome?: string;
-  team?: string;
-  restricted?: boolean;
-  empty?: boolean;
-}) {
-  const stack = new AsyncDisposableStack();
-  const stateHome = options.stateHome ?? stack.use(await temporaryFolder('state')).path;
-  const workspace = stack.use(await folderOf({ 'README.md': '# Example\n' }));
-  const settings: VsCodeOptions = {
-    extensions: [extensionVsix],
-    env: { XDG_STATE_HOME: stateHome },
-    ...(options.team === undefined
-      ? {}
-      : { machineSettings: { 'skillMarketplace.server': options.team } }),
-    ...(options.restricted === undefined ? {} : { restricted: options.restricted }),
-  };
-  const vscode = stack.use(await startVsCode(settings));
-  const open = options.empty === true ? {} : { open: workspace.path };
-  const window = stack.use(await openWorkbench(vscode, open));
-  await window.openContainer('Skill Marketplace');
-  return {
-    window,
-    browse: window.view('Browse'),
-    workspace: workspace.path,
-    [Symbol.asyncDispose]: () => stack.disposeAsync(),
-  };
-}
 
 describe('a window', () => {
   it('without a marketplace welcomes with three ways', async () => {
-    await using opened = await openWindow({});
+    await using opened = await openEditor({});
     const { browse, window } = opened;
     await browse.welcomeAction("Connect to My Team's Marketplace").waitFor();
     await browse.welcomeAction('How This Works').waitFor();
@@ -55,7 +21,7 @@ describe('a window', () => {
   it('whose marketplace is down says so, and shows its skills once it is back', async () => {
     await using first = await startMarketplace();
     const { dataDir, stateHome, url } = first;
-    await using opened = await openWindow({ stateHome });
+    await using opened = await openEditor({ stateHome });
     const { browse, window } = opened;
     await browse.row('Code Review').waitFor();
     await first.stop();
@@ -74,7 +40,7 @@ describe('a window', () => {
 
   it('whose marketplace is slow says so after two seconds', async () => {
     await using deaf = await startDeafServer();
-    await using opened = await openWindow({ team: deaf.url });
+    await using opened = await openEditor({ team: deaf.url });
     await opened.browse.row(`Still waiting for ${new URL(deaf.url).host}…`).waitFor();
     await opened.window.screenshot('states-3-slow');
     await opened.browse.row(/^No answer from .*in time$/).waitFor();
@@ -82,7 +48,7 @@ describe('a window', () => {
 
   it('whose address is no marketplace says so', async () => {
     await using page = await startPageServer();
-    await using opened = await openWindow({ team: page.url });
+    await using opened = await openEditor({ team: page.url });
     await opened.browse.row(`${new URL(page.url).host} is not a marketplace`).waitFor();
     await opened.window.screenshot('states-4-not-a-marketplace');
   });
@@ -91,7 +57,7 @@ describe('a window', () => {
     await using team = await startMarketplace({ env: { ANONYMOUS_READ: 'off' } });
     const made = await runMarketplace(['token', 'create', '--user', 'ada'], team);
     assert.equal(made.code, 0, made.stderr);
-    await using opened = await openWindow({ team: team.url });
+    await using opened = await openEditor({ team: team.url });
     const { browse, window } = opened;
     await browse.row('Sign in to go on').waitFor();
     await browse.row('Sign In').click();
@@ -109,10 +75,15 @@ describe('a window', () => {
     await browse.row('Code Review').waitFor();
     await window.screenshot('states-6-signed-in');
   });
+});
+
+describe('a window with a marketplace on this computer', () => {
+  let local: Marketplace;
+  before(async () => (local = await startMarketplace()));
+  after(() => local[Symbol.asyncDispose]());
 
   it('that is not trusted shows skills and installs none', async () => {
-    await using local = await startMarketplace();
-    await using opened = await openWindow({ stateHome: local.stateHome, restricted: true });
+    await using opened = await openEditor({ stateHome: local.stateHome, restricted: true });
     const { browse, window, workspace } = opened;
     const row = browse.row('Code Review');
     await browse.clickInlineAction(row, 'Install…');
@@ -122,8 +93,7 @@ describe('a window', () => {
   });
 
   it('without a folder says what to do', async () => {
-    await using local = await startMarketplace();
-    await using opened = await openWindow({ stateHome: local.stateHome, empty: true });
+    await using opened = await openEditor({ stateHome: local.stateHome, empty: true });
     const { browse, window } = opened;
     await browse.clickInlineAction(browse.row('Code Review'), 'Install…');
     await window.toast(/No folder is open/).text();
@@ -131,8 +101,7 @@ describe('a window', () => {
   });
 
   it('asks before it installs what can do more than be read, and leaves nothing after Cancel', async () => {
-    await using local = await startMarketplace();
-    await using opened = await openWindow({ stateHome: local.stateHome });
+    await using opened = await openEditor({ stateHome: local.stateHome });
     const { browse, window, workspace } = opened;
     const ask = async () => {
       await browse.clickInlineAction(browse.row('CSV Profiler'), 'Install…');
@@ -152,8 +121,7 @@ describe('a window', () => {
   });
 
   it('says when a search finds nothing', async () => {
-    await using local = await startMarketplace();
-    await using opened = await openWindow({ stateHome: local.stateHome });
+    await using opened = await openEditor({ stateHome: local.stateHome });
     const { browse, window } = opened;
     await window.runCommand('Skills: Search…');
     await window.quickInput.type('zyxwv');

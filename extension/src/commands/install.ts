@@ -43,12 +43,12 @@ export async function install(services: Services, row: unknown): Promise<void> {
   const record = { skillId, version: plan.version, target };
   const told = services.reports.installed(marketplace, place, record);
   services.installed.refresh();
-  services.browse.refresh();
   const text = installedText(displayName, plan, outcome, readersText(attempt.targets, named));
   // The command does not wait for the person: a toast may stay for long.
   void report(text, named.root.folder, outcome.installedTo[0]);
   // What is done is said by then: a marketplace that is slow holds only this back.
   await told;
+  services.browse.refresh();
   services.details.refresh();
   const { previousVersion } = outcome;
   if (previousVersion === undefined || previousVersion === plan.version) return;

@@ -22,10 +22,10 @@ export async function uninstall(services: Services, row: unknown): Promise<void>
       key,
     });
   services.installed.refresh();
-  services.browse.refresh();
   void report(folder, installName, kept);
   // What is done is said by then: a marketplace that is slow holds only this back.
   await told;
+  services.browse.refresh();
   services.details.refresh();
 }
 

@@ -132,6 +132,7 @@ export interface Config {
   anonymousRead: boolean;
   /** The rules of the house, from `POLICY_FILE`; without it the defaults, which are not what the database may have in force. */
   housePolicy: HousePolicy;
+  /** True where there is such a file. */
   housePolicyGiven: boolean;
   /** Where people sign in, beside tokens. */
   signIn: SignInConfig;

@@ -109,7 +109,7 @@ describe('tokens made with a token', function () {
     await execute(`update tokens set expires_at = now() - interval '1 second' where id = ?`, [
       expired.id,
     ]);
-    // As before tokens knew what they were made with: what is below one that ended is found all the same.
+    // By itself, as no call does it: what is below one that ended is found all the same.
     await execute(`update tokens set revoked_at = now() where id = ?`, [revoked.id]);
     assert.equal((await mia.client.tokens.revoke.mutate({ id: maker.id })).alsoRevoked, 1);
     assert.ok(!(await holds(under.client)));

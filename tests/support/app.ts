@@ -11,7 +11,6 @@ import { ensureOwner, ownerToken } from '../../server/src/features/accounts/owne
 import { ensurePublisher } from '../../server/src/features/accounts/publisher.repository.ts';
 import { hashToken, newToken } from '../../server/src/features/accounts/token.ts';
 import { addToken } from '../../server/src/features/accounts/token.repository.ts';
-import { ensureUser } from '../../server/src/features/accounts/user.repository.ts';
 import {
   ensureIdentity,
   type Identity,
@@ -25,6 +24,7 @@ import { transition } from '../../server/src/features/versions/version.service.t
 import { listen } from '../../server/src/listen.ts';
 import { createLogger } from '../../server/src/logging.ts';
 import { cloneDatabase } from './database.ts';
+import { ensureUser } from './ensureUser.ts';
 import { folderOf, type FileTree } from './skillFolder.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -171,7 +171,6 @@ async function addUser(
   const token = newToken();
   const id = await orm.em.fork().transactional(async (em) => {
     const user = await ensureUser(em, name, roles);
-    await em.flush();
     addToken(em, user, `test ${randomUUID()}`, hashToken(token), scopes ?? usual);
     for (const publisher of publishers) (await ensurePublisher(em, publisher)).members.add(user);
     return user.id;

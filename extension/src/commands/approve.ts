@@ -3,7 +3,7 @@ import { LONGEST_REASON } from '@skill-marketplace/shared/contracts';
 import type { Marketplace } from '../connection/marketplace.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import { isInstalledRow, isSkillRow, subjectOf } from '../picks/subject.ts';
-import { askText } from '../ratings/askText.ts';
+import { askText } from '../picks/askText.ts';
 import {
   approvalText,
   versionChoices,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { LONGEST_REASON } from '@skill-marketplace/shared/contracts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import { subjectOf } from '../picks/subject.ts';
-import { askText } from '../ratings/askText.ts';
+import { askText } from '../picks/askText.ts';
 import { versionChoices } from '../reviewing/reviewTexts.ts';
 import type { Services } from '../services.ts';
 

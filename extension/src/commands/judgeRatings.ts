@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { MarketplaceClient } from '@skill-marketplace/shared/client';
 import { LONGEST_REASON } from '@skill-marketplace/shared/contracts';
 import { EditorFailure } from '../failures/editorFailure.ts';
-import { askText } from '../ratings/askText.ts';
+import { askText } from '../picks/askText.ts';
 import { waitingRatings, type Decision, type WaitingRating } from '../ratings/waitingRatings.ts';
 import type { Services } from '../services.ts';
 

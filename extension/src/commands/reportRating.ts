@@ -3,7 +3,7 @@ import { LONGEST_REASON } from '@skill-marketplace/shared/contracts';
 import { oneLine } from '../browse/skillRow.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import { subjectOf } from '../picks/subject.ts';
-import { askText } from '../ratings/askText.ts';
+import { askText } from '../picks/askText.ts';
 import { starRow } from '../ratings/ratingBars.ts';
 import type { Services } from '../services.ts';
 

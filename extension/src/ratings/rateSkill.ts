@@ -4,7 +4,7 @@ import { starsText } from '../browse/skillRow.ts';
 import { EditorFailure } from '../failures/editorFailure.ts';
 import type { Subject } from '../picks/subject.ts';
 import type { Services } from '../services.ts';
-import { askText } from './askText.ts';
+import { askText } from '../picks/askText.ts';
 import { pickRating } from './pickRating.ts';
 import { rateChoices, type RateChoice } from './rateChoices.ts';
 

@@ -1,7 +1,7 @@
 import type { Availability, WaitingVersion } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { allPages } from './allPages.ts';
-import { requireReason } from './namedBlock.ts';
+import { requireReason } from './requireReason.ts';
 import { requireSkill, requireSkillId } from './requireSkill.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
@@ -16,14 +16,12 @@ export function approveCommand(): Command {
     .argument('[reference]', 'publisher/name')
     .argument('[version]', 'otherwise the newest that waits')
     .option('--reason <text>', 'why; kept in the record of changes, and shown to reviewers')
-    .action(
-      async (skillId: string | undefined, version: string | undefined, { reason }: Options) => {
-        if (reason !== undefined) requireReason(reason);
-        process.stdout.write(
-          skillId === undefined ? await listWaiting() : await approve(skillId, version, reason),
-        );
-      },
-    );
+    .action(async (skillId: string | undefined, version: string | undefined, options: Options) => {
+      const reason = options.reason === undefined ? undefined : requireReason(options.reason);
+      process.stdout.write(
+        skillId === undefined ? await listWaiting() : await approve(skillId, version, reason),
+      );
+    });
 }
 
 async function approve(

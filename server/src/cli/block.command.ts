@@ -1,7 +1,8 @@
 import { BlockInput } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
-import { namedBlock, requireReason } from './namedBlock.ts';
+import { namedBlock } from './namedBlock.ts';
+import { requireReason } from './requireReason.ts';
 import { requireSkill } from './requireSkill.ts';
 import { withMarketplace } from './withMarketplace.ts';
 

@@ -54,10 +54,10 @@ function listCommand(): Command {
         user,
         timeText(disabledAt, ''),
       ]);
+      const none =
+        publisher === undefined ? 'No publisher has a member.\n' : `${publisher} has no members.\n`;
       process.stdout.write(
-        rows.length === 0
-          ? `${publisher ?? 'No publisher'} has ${publisher === undefined ? 'a member' : 'no members'}.\n`
-          : tableOf([['PUBLISHER', 'USER', 'DISABLED SINCE'], ...rows]),
+        rows.length === 0 ? none : tableOf([['PUBLISHER', 'USER', 'DISABLED SINCE'], ...rows]),
       );
     });
 }

@@ -1,6 +1,7 @@
-import { BlockInput, Digest, VersionNumber } from '@skill-marketplace/shared/contracts';
+import { Digest } from '@skill-marketplace/shared/contracts';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { requireSkillId } from './requireSkill.ts';
+import { requireVersion } from './requireVersion.ts';
 
 /** What a block is of: a version, or a digest. */
 export type NamedBlock =
@@ -20,14 +21,6 @@ export function namedBlock(subject: string, version: string | undefined, done: s
   if (version === undefined) {
     throw new StartupFailure(`Say which version is ${done}, as publisher/name 1.2.3.`);
   }
-  if (!VersionNumber.safeParse(version).success) {
-    throw new StartupFailure(`${JSON.stringify(version)} is no version: give it as 1.2.3.`);
-  }
+  requireVersion(version);
   return { skillId: subject, version };
-}
-
-/** Refuses a reason that nobody could read, before a database is opened. */
-export function requireReason(reason: string): void {
-  if (BlockInput.shape.reason.safeParse(reason).success) return;
-  throw new StartupFailure('Give a reason of 1 to 500 characters.');
 }

@@ -1,6 +1,7 @@
 import type { ReviewedVersion } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
-import { namedBlock, requireReason } from './namedBlock.ts';
+import { namedBlock } from './namedBlock.ts';
+import { requireReason } from './requireReason.ts';
 import { requireSkill } from './requireSkill.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
@@ -17,9 +18,9 @@ export function unblockCommand(): Command {
     .argument('<subject>', 'publisher/name, or sha256:<64 hex digits>')
     .argument('[version]', 'its number, with publisher/name')
     .requiredOption('--reason <text>', 'why; kept in the record of changes')
-    .action(async (subject: string, version: string | undefined, { reason }: Options) => {
+    .action(async (subject: string, version: string | undefined, options: Options) => {
       const named = namedBlock(subject, version, 'unblocked');
-      requireReason(reason);
+      const reason = requireReason(options.reason);
       const { unblocked } = await withMarketplace(async (command) => {
         if (named.skillId !== undefined) {
           await requireSkill(command, named.skillId, 'check the spelling.');

@@ -1,7 +1,8 @@
-import { AccountDisableInput, Role } from '@skill-marketplace/shared/contracts';
+import { Role } from '@skill-marketplace/shared/contracts';
 import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { allPages } from './allPages.ts';
+import { requireReason } from './requireReason.ts';
 import { requireUserName } from './requireUserName.ts';
 import { tableOf, timeText } from './table.ts';
 import { withAdvice } from './withAdvice.ts';
@@ -57,11 +58,9 @@ function disableCommand(): Command {
     .requiredOption('--reason <text>', 'why; admins and the record of changes have it')
     .option('--revoke-tokens', 'also end its tokens, and all made with them, for good')
     .action(async (given: string, options: { reason: string; revokeTokens?: true }) => {
-      const reason = AccountDisableInput.shape.reason.safeParse(options.reason);
-      if (!reason.success) throw new StartupFailure('Give a reason of 1 to 500 characters.');
       const asked = {
         name: requireUserName(given),
-        reason: reason.data,
+        reason: requireReason(options.reason),
         revokeTokens: options.revokeTokens === true,
       };
       const { name, tokensMadeForOthers } = await withMarketplace(({ scope, services }) =>

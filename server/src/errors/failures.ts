@@ -23,6 +23,14 @@ export function notBlocked(what: string): DomainError {
   return new DomainError('not_found', `${what} is not blocked.`);
 }
 
+/** The caller brought in what the rules of the house let another person decide about. */
+export function twoPeopleNeeded(what: string): DomainError {
+  return new DomainError(
+    'not_allowed',
+    `You brought in ${what}, and here two people look at a version: ask another reviewer.`,
+  );
+}
+
 /** The version is installed as it came in. */
 export function nothingRepaired(reference: string, version: string): DomainError {
   return new DomainError('not_found', `Nothing was repaired in ${reference} ${version}.`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { pagedBy } from './paging.ts';
 import { Role, UserName } from './server.ts';
-import { Cursor, GivenReason } from './text.ts';
+import { GivenReason } from './text.ts';
 
 /** A person with an account here. */
 export const Account = z.object({
@@ -19,8 +20,7 @@ export type Account = z.infer<typeof Account>;
 export const AccountListInput = z
   .object({
     role: Role.optional(),
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(20),
+    ...pagedBy(20),
   })
   .prefault({});
 export type AccountListInput = z.infer<typeof AccountListInput>;

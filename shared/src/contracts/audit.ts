@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { Cursor, Text } from './text.ts';
+import { pagedBy } from './paging.ts';
+import { Text } from './text.ts';
 
 /** One change of state: who, what, before, after, when, in which request. */
 export const AuditEvent = z.object({
@@ -32,10 +33,7 @@ export const AuditFilter = z.object({
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
 /** Input of `audit.list`. */
-export const AuditListInput = AuditFilter.extend({
-  cursor: Cursor.optional(),
-  limit: z.number().int().min(1).max(100).default(50),
-}).prefault({});
+export const AuditListInput = AuditFilter.extend(pagedBy(50)).prefault({});
 export type AuditListInput = z.infer<typeof AuditListInput>;
 
 /** One page of events, the newest first. */

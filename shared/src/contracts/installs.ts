@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AgentId } from './agents.ts';
 import { Capability } from './analysis.ts';
+import { pagedBy } from './paging.ts';
 import { SkillId } from './reference.ts';
 import { SkillSummary } from './skills.ts';
-import { Cursor, Text } from './text.ts';
+import { Text } from './text.ts';
 import { BundleFile, Digest, VersionNumber } from './version.ts';
 
 /** Input of `installs.plan`; without `version` the latest. */
@@ -60,8 +61,7 @@ export const UninstallResult = z.object({ removed: z.literal(true) });
 export const InstallListInput = z
   .object({
     skillId: SkillId.optional(),
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(20),
+    ...pagedBy(20),
   })
   .prefault({});
 export type InstallListInput = z.infer<typeof InstallListInput>;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
+import { pagedBy } from './paging.ts';
 import { Slug } from './reference.ts';
-import { Cursor } from './text.ts';
 
 /** Input of `publishers.members`: of one publisher, or of all that the caller belongs to; an admin's are all there are. */
 export const MemberListInput = z
   .object({
     publisher: Slug.optional(),
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(20),
+    ...pagedBy(20),
   })
   .prefault({});
 export type MemberListInput = z.infer<typeof MemberListInput>;

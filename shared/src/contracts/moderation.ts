@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { pagedBy } from './paging.ts';
 import { Reference, SkillId } from './reference.ts';
 import { SkillStatus } from './skills.ts';
-import { Cursor, GivenReason } from './text.ts';
+import { GivenReason } from './text.ts';
 import { Availability, Digest, Sha256, VersionDecision, VersionNumber } from './version.ts';
 
 /** How much an advisory matters. */
@@ -90,8 +91,7 @@ export type PurgeResult = z.infer<typeof PurgeResult>;
 /** Input of `moderation.waiting`. */
 export const WaitingInput = z
   .object({
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(50),
+    ...pagedBy(50),
   })
   .prefault({});
 export type WaitingInput = z.infer<typeof WaitingInput>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { pagedBy } from './paging.ts';
 import { Rating, RatingHiding, Stars } from './ratings.ts';
 import { Reference } from './reference.ts';
-import { Cursor, GivenReason, Text } from './text.ts';
+import { GivenReason, Text } from './text.ts';
 
 /** Output of `ratings.mine`: what the caller says of a skill, and whether the caller may say it. */
 export const OwnRating = z.object({
@@ -56,8 +57,7 @@ export type JudgedRating = z.infer<typeof JudgedRating>;
 /** Input of `ratings.reports` and `ratings.appeals`. */
 export const RatingQueueInput = z
   .object({
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(50),
+    ...pagedBy(50),
   })
   .prefault({});
 export type RatingQueueInput = z.infer<typeof RatingQueueInput>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { pagedBy } from './paging.ts';
 import { SkillId } from './reference.ts';
-import { Cursor, Text } from './text.ts';
+import { Text } from './text.ts';
 
 /** Stars: a whole number from 1 to 5. */
 export const Stars = z.number().int().min(1).max(5);
@@ -31,8 +32,7 @@ export type RateResult = z.infer<typeof RateResult>;
 /** Input of `ratings.list`. */
 export const RatingListInput = z.object({
   skillId: SkillId,
-  cursor: Cursor.optional(),
-  limit: z.number().int().min(1).max(100).default(20),
+  ...pagedBy(20),
   sort: z.enum(['newest', 'highest', 'lowest']).default('newest'),
   stars: Stars.optional(),
   verified: z.boolean().optional(),

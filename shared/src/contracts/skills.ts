@@ -7,8 +7,9 @@ import {
   PackageRequirement,
   TokenCost,
 } from './analysis.ts';
+import { pagedBy } from './paging.ts';
 import { Reference, SkillId, Slug } from './reference.ts';
-import { Cursor, Text } from './text.ts';
+import { Text } from './text.ts';
 import { BundleFile, EarlierVersion, ScanState, VersionNumber, VersionSummary } from './version.ts';
 
 /** What a skill is made of. */
@@ -83,8 +84,7 @@ export const SkillSearchInput = z
     minRating: z.number().min(0).max(5).optional(),
     /** `relevance` with a query, otherwise `installs`. */
     sort: SkillSort.optional(),
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(20),
+    ...pagedBy(20),
   })
   .prefault({});
 export type SkillSearchInput = z.infer<typeof SkillSearchInput>;

@@ -10,6 +10,3 @@ export const LONGEST_REASON = 500;
 
 /** Why somebody decides, reports or withdraws something, for those whom it concerns; 1 to 500 characters. */
 export const GivenReason = Text.trim().min(1).max(LONGEST_REASON);
-
-/** Where a page goes on, as the page before gave it; opaque. */
-export const Cursor = z.string().max(2048);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { pagedBy } from './paging.ts';
 import { Scope, UserName } from './server.ts';
-import { Cursor } from './text.ts';
 
 /** Days that a token holds unless said otherwise. */
 export const TOKEN_DAYS = 90;
@@ -58,8 +58,7 @@ export const TokenListInput = z
   .object({
     user: UserName.optional(),
     everybody: z.boolean().default(false),
-    cursor: Cursor.optional(),
-    limit: z.number().int().min(1).max(100).default(20),
+    ...pagedBy(20),
   })
   .prefault({});
 export type TokenListInput = z.infer<typeof TokenListInput>;

@@ -1,11 +1,11 @@
 import { openDatabase } from '@skill-marketplace/server/database';
 import { hashToken, newToken } from '../../../server/src/features/accounts/token.ts';
 import { addToken } from '../../../server/src/features/accounts/token.repository.ts';
-import { ensureUser } from '../../../server/src/features/accounts/user.repository.ts';
 import {
   ratingDifferences,
   verifiedDifferences,
 } from '../../../server/src/features/ratings/ratingCheck.repository.ts';
+import { ensureUser } from '../ensureUser.ts';
 import type { Acknowledgement } from './acknowledgementLog.ts';
 import type { Rater } from './ratingClients.ts';
 

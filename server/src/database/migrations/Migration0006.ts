@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Governance: blocked digests, purged versions, curated tags, redirects, agents, and a record that nobody rewrites. */
+/** Governance: blocked digests and versions, purges, curated tags, redirects, agents, the rules of the house, and a record that nobody rewrites. */
 export class Migration0006 extends Migration {
   override up(): void {
     this.addSql(`create table "blocked_digests" (

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** Visibility: publishers and skills that only members see, and words that only they know. */
+/** Visibility: publishers and skills that only members see, words that only they know, and the news that a skill was hidden. */
 export class Migration0007 extends Migration {
   override up(): void {
     this.addSql(

@@ -27,7 +27,7 @@ const BOOTSTRAP_ADMIN = 'admin';
 
 /**
  * The owner's account, made at the first start; it holds no token yet. Where others reach the server, the first
- * admin also comes in with the token of `bootstrapTokenFile`, which is read only then. An account that is there
+ * admin also comes in with the token of `bootstrapTokenFile`, which counts only then. An account that is there
  * already, a disabled admin's too, becomes nobody's owner: without an enabled admin another account is made.
  */
 export async function ensureOwner(

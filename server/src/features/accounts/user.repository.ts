@@ -32,12 +32,6 @@ export function findUser(em: EntityManager, name: string): Promise<User | null> 
   return em.findOne(User, { [raw('lower(name)')]: raw('lower(?)', [name]) });
 }
 
-/** The user of that name, made with those roles when there is none. */
-export async function ensureUser(em: EntityManager, name: string, roles: Role[]): Promise<User> {
-  const found = await findUser(em, name);
-  return found ?? em.create(User, { id: randomUUID(), name, roles, createdAt: new Date() });
-}
-
 /** Adds an account; false when there is one of that name, in whatever case. */
 export async function insertUser(
   em: EntityManager,

@@ -12,6 +12,7 @@ import { can } from '../policy/can.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
 import { addBlockedDigest } from '../versions/blockedDigest.repository.ts';
+import { isBlockedItself } from '../versions/state.ts';
 import type { Advisory, Version } from '../versions/version.entity.ts';
 import { skillsWith, versionsOf } from '../versions/version.repository.ts';
 import { decideAlone, lockVersions, reviewedVersion } from './changeVersions.ts';
@@ -46,7 +47,8 @@ export class BlockService {
       const { versions, skill, change } = await lockVersions(inside, row.id);
       const found = versions.find((candidate) => candidate.version === version);
       if (found === undefined) throw versionNotFound(referenceOf(row), version);
-      if (!isBlockedItself(found)) {
+      // What was purged has nothing left to block.
+      if (!isBlockedItself(found) && !(found.purgedAt instanceof Date)) {
         const decided = { decision: 'blocked' as const, advisory, ownBlock: advisory };
         await change(found, decided, { action: 'version.block', reason });
       }
@@ -117,9 +119,4 @@ function blockOf(version: Version, advisory: Advisory, purgedAt: Date | undefine
     purgedAt === undefined || version.purgedAt instanceof Date ? undefined : { purgedAt };
   if (isBlocked) return purge;
   return { decision: 'blocked' as const, advisory, ...purge };
-}
-
-/** Whatever becomes of the block of its bytes; what was purged has nothing left to block. */
-function isBlockedItself({ ownBlock, purgedAt }: Version): boolean {
-  return (ownBlock !== null && ownBlock !== undefined) || purgedAt instanceof Date;
 }

@@ -6,7 +6,12 @@ import type {
   WaitingList,
   WaitingVersion,
 } from '@skill-marketplace/shared/contracts';
-import { notAllowed, nothingWaits, versionNotFound } from '../../errors/failures.ts';
+import {
+  notAllowed,
+  nothingWaits,
+  twoPeopleNeeded,
+  versionNotFound,
+} from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import type { Actor } from '../accounts/actor.ts';
@@ -62,9 +67,7 @@ export class ReviewService {
       }
       if (version.decision === 'undecided') {
         if (!this.#mayApprove(scope.actor, version.createdBy?.id)) {
-          throw notAllowed(
-            `You brought in ${reference} ${version.version}, and here two people look at a version: ask another reviewer.`,
-          );
+          throw twoPeopleNeeded(`${reference} ${version.version}`);
         }
         await change(version, { decision: 'approved' }, { action: 'version.approve', reason });
       }

@@ -3,7 +3,13 @@ import type {
   UnblockInput,
   UnblockResult,
 } from '@skill-marketplace/shared/contracts';
-import { invalidInput, notAllowed, notBlocked, versionNotFound } from '../../errors/failures.ts';
+import {
+  invalidInput,
+  notAllowed,
+  notBlocked,
+  twoPeopleNeeded,
+  versionNotFound,
+} from '../../errors/failures.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
@@ -12,6 +18,7 @@ import type { Skill } from '../skills/skill.entity.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
 import { blockOfDigest } from '../versions/blockedDigest.repository.ts';
+import { isBlockedItself } from '../versions/state.ts';
 import type { Version } from '../versions/version.entity.ts';
 import { skillsWith } from '../versions/version.repository.ts';
 import type { Transition } from '../versions/version.service.ts';
@@ -66,7 +73,7 @@ export class UnblockService {
     const recorded = { action: 'version.unblock', reason } as const;
     if (ofBytes === null) {
       await change(version, lifted(version), recorded);
-    } else if (isUnset(version.ownBlock)) {
+    } else if (!isBlockedItself(version)) {
       throw notAllowed(`${shown} is blocked by its files: lift the block of ${digest} instead.`);
     } else {
       const { reason: message, severity, blockedAt } = ofBytes;
@@ -98,7 +105,7 @@ export class UnblockService {
     });
     const blocked = concerned.filter(({ version }) => version.decision === 'blocked');
     for (const { version, change } of blocked) {
-      if (!isUnset(version.ownBlock)) continue;
+      if (isBlockedItself(version)) continue;
       await change(version, lifted(version), { action: 'version.unblock', reason });
     }
     return blocked.map(({ skill, version }) => reviewedVersion(skill, version));
@@ -109,9 +116,7 @@ export class UnblockService {
       throw notAllowed(`${what} was purged: its files are gone, and it stays blocked.`);
     }
     if (this.#house.requireTwoPeople && version.createdBy?.id === actor.user?.id) {
-      throw notAllowed(
-        `You brought in ${what}, and here two people look at a version: ask another reviewer.`,
-      );
+      throw twoPeopleNeeded(what);
     }
   }
 }
@@ -124,10 +129,6 @@ function lifted({ scan }: Version): Transition {
     ownBlock: null,
     ...(scan === 'clean' ? { scan: 'none' } : {}),
   };
-}
-
-function isUnset(ownBlock: Version['ownBlock']): boolean {
-  return ownBlock === null || ownBlock === undefined;
 }
 
 function shownVersion({ source, publisher, name }: Skill, { version }: Version): string {

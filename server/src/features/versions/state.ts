@@ -5,6 +5,7 @@ import type {
   SkillStatus,
 } from '@skill-marketplace/shared/contracts';
 import semver from 'semver';
+import type { Version } from './version.entity.ts';
 
 /** The parts of a version's state. */
 export interface VersionState {
@@ -19,6 +20,11 @@ export function availabilityOf({ scan, decision, yankedAt }: VersionState): Avai
   if (decision === 'blocked') return 'blocked';
   if (decision === 'undecided' && scan !== 'clean') return 'held';
   return yankedAt instanceof Date ? 'restoreOnly' : 'installable';
+}
+
+/** True when a version is blocked whatever becomes of the block of its bytes. */
+export function isBlockedItself({ ownBlock }: Pick<Version, 'ownBlock'>): boolean {
+  return ownBlock !== null && ownBlock !== undefined;
 }
 
 /** The highest installable stable version, else the highest installable prerelease, else `null`. */

@@ -3,7 +3,7 @@ import type { CallScope } from '../accounts/scope.ts';
 import { decisionsAbout } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
 import { blockedAmong } from './blockedDigest.repository.ts';
-import { availabilityOf } from './state.ts';
+import { availabilityOf, isBlockedItself } from './state.ts';
 import type { Version } from './version.entity.ts';
 
 /** The versions of a skill as a list shows them; to those who may review with what was decided about each. */
@@ -46,11 +46,11 @@ async function blockedDigests(
 
 /** What was purged stays blocked, so nothing of it can be lifted. */
 function blocksOf(
-  { bundle, ownBlock, purgedAt }: Version,
+  version: Version,
   digests: ReadonlySet<string>,
 ): NonNullable<VersionSummary['blockedBy']> {
-  if (purgedAt instanceof Date) return [];
-  const byDigest = digests.has(bundle.digest);
-  const byItself = (ownBlock !== null && ownBlock !== undefined) || !byDigest;
+  if (version.purgedAt instanceof Date) return [];
+  const byDigest = digests.has(version.bundle.digest);
+  const byItself = isBlockedItself(version) || !byDigest;
   return [...(byItself ? ['version' as const] : []), ...(byDigest ? ['digest' as const] : [])];
 }

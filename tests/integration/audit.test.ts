@@ -83,6 +83,21 @@ describe('the record of changes', function () {
     });
   }
 
+  it('tells what everything is called today, and nothing of what has no name', async () => {
+    await ada.client.publishing.publish.mutate(publicationOf('acme', 'called'));
+    await hub.ownerClient.skills.rename.mutate({ skillId: 'acme/called', name: 'renamed' });
+    await hub.ownerClient.accounts.create.mutate({ name: 'Named Once' });
+    await execute(`insert into audit_events (at, action, subject_type, subject_id)
+      values (now(), 'skill.rename', 'skill', 'gone')`);
+    const namesOf = async (action: string, limit = 1) => {
+      const { items } = await hub.ownerClient.audit.list.query({ action, limit });
+      return items.map(({ subjectName }) => subjectName);
+    };
+    assert.deepEqual(await namesOf('version.create'), ['acme/renamed 1.0.0']);
+    assert.deepEqual(await namesOf('skill.rename', 2), [null, 'acme/renamed']);
+    assert.deepEqual(await namesOf('user.create'), ['Named Once']);
+  });
+
   it('is read by admins only', async () => {
     const reviewer = await hub.addUser('rita', { roles: ['member', 'reviewer'] });
     assert.equal((await refusalOf(reviewer.client.audit.list.query())).reason, 'not_allowed');

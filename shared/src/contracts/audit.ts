@@ -11,6 +11,8 @@ export const AuditEvent = z.object({
   action: z.string(),
   subjectType: z.string(),
   subjectId: z.string(),
+  /** What it is called today, as `acme/deploy 1.0.0`; `null` for what has no name, or is gone. */
+  subjectName: z.string().nullable(),
   /** Only what changed. */
   before: z.unknown(),
   after: z.unknown(),

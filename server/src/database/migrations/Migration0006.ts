@@ -61,6 +61,9 @@ export class Migration0006 extends Migration {
       `alter table "agents" add constraint "agents_owner_id_foreign" foreign key ("owner_id") references "users" ("id")`,
     );
     this.addSql(`alter table "instance" add column "house_policy" jsonb null`);
+    // People ask for a subject without its kind.
+    this.addSql(`drop index "audit_events_subject_index"`);
+    this.addSql(`create index "audit_events_subject_index" on "audit_events" ("subject_id", "id")`);
     this.addSql(`create index "audit_events_actor_index" on "audit_events" ("actor_id", "id")`);
     this.addSql(
       `create index "audit_events_action_index" on "audit_events" ("action" text_pattern_ops, "id")`,

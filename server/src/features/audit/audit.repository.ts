@@ -56,10 +56,24 @@ export interface EventRow {
   action: string;
   subjectType: string;
   subjectId: string;
+  subjectName: string | null;
   before: unknown;
   after: unknown;
   requestId: string | null;
 }
+
+/** What the subject of the event `e` is called today; the ids of some kinds are no uuids. */
+const SUBJECT_NAME = sql`case when e.subject_id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then case e.subject_type
+    when 'skill' then (select publisher || '/' || name from skills where id = e.subject_id::uuid)
+    when 'version' then (select s.publisher || '/' || s.name || ' ' || v.version
+      from versions v join skills s on s.id = v.skill_id where v.id = e.subject_id::uuid)
+    when 'rating' then (select s.publisher || '/' || s.name
+      from ratings r join skills s on s.id = r.skill_id where r.id = e.subject_id::uuid)
+    when 'install' then (select s.publisher || '/' || s.name
+      from installs i join skills s on s.id = i.skill_id where i.id = e.subject_id::uuid)
+    when 'user' then (select name from users where id = e.subject_id::uuid)
+    when 'token' then (select name from tokens where id = e.subject_id::uuid)
+  end end`;
 
 /** Events under a filter beyond an id, at most `limit`: the newest first below it, or the oldest first above it. */
 export async function eventsBeyond(
@@ -72,7 +86,7 @@ export async function eventsBeyond(
   const after = order === 'newest' ? sql`e.id < ${beyond}` : sql`e.id > ${beyond}`;
   const { rows } = await sql<EventRow>`
     select e.id::float8 as id, ${milliseconds(sql`e.at`)} as at, e.actor_id as "actorId", u.name as "actorName", e.action,
-      e.subject_type as "subjectType", e.subject_id as "subjectId", e.before, e.after, e.request_id as "requestId"
+      e.subject_type as "subjectType", e.subject_id as "subjectId", ${SUBJECT_NAME} as "subjectName", e.before, e.after, e.request_id as "requestId"
     from audit_events e left join users u on u.id = e.actor_id
     where ${conditionOf(filter)} and ${beyond === undefined ? sql`true` : after}
     order by e.id ${order === 'newest' ? sql`desc` : sql`asc`} limit ${limit}`.execute(

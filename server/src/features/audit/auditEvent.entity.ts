@@ -16,7 +16,7 @@ const AuditEventSchema = defineEntity({
     requestId: p.string().length(100).nullable(),
   },
   indexes: [
-    { name: 'audit_events_subject_index', properties: ['subjectType', 'subjectId'] },
+    { name: 'audit_events_subject_index', properties: ['subjectId', 'id'] },
     { name: 'audit_events_actor_index', properties: ['actorId', 'id'] },
     {
       name: 'audit_events_action_index',

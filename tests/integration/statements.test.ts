@@ -295,7 +295,7 @@ const CALLS: Record<string, CountedCall> = {
     },
   },
   'moderation.purge': {
-    statements: { upTo: 26 },
+    statements: { upTo: 27 },
     call: ({ hub }) =>
       hub.ownerClient.moderation.purge.mutate({
         skillId: SKILL,

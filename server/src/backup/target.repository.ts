@@ -49,8 +49,8 @@ export async function hasOtherUsers(client: ClientBase): Promise<boolean> {
   const { rows } = await client.query<{ others: boolean }>(
     `select exists (select from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()
-        and application_name like 'skill-marketplace %' and application_name <> $1) as others`,
-    [`skill-marketplace ${process.pid}`],
+        and application_name like 'skill-marketplace %' and right(application_name, length($1)) <> $1) as others`,
+    [` ${process.pid}`],
   );
   return rows[0]?.others === true;
 }

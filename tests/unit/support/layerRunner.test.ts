@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { runLayer, type LayerResult } from '../../support/layerRunner.ts';
 import { layers } from '../../support/layers.ts';
 import { artifactsRoot, testsRoot } from '../../support/paths.ts';
@@ -73,7 +74,8 @@ describe('a layer of the tests', () => {
       second: fileOf({ two: '' }),
     });
     assert.deepEqual([passed, failed], [3, 1]);
-    assert.match(printed, /── \S*deadly\.test\.ts\s*✔ lives\s*(?:── |$)/);
+    const text = stripVTControlCharacters(printed);
+    assert.match(text, /── \S*deadly\.test\.ts\s*✔ lives\s*(?:── |$)/);
     assert.match(remark ?? '', /^it was ended by SIGKILL; \S*deadly\.test\.ts did not come to/);
   });
 

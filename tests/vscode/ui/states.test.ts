@@ -64,7 +64,7 @@ describe('a window', () => {
     await window.quickInput.expect(/token/i);
     await window.quickInput.type('skm_wrong');
     await window.quickInput.accept();
-    const refusal = window.toast(/does not know that token/);
+    const refusal = window.toast(/does not take that token/);
     await refusal.text();
     await window.screenshot('states-5-wrong-token');
     await refusal.press('Sign In');

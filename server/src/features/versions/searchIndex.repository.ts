@@ -79,6 +79,7 @@ export async function forgetWords(
       and exists (select from skills s where s.id = d.skill_id and ${isForAll} offset 0) offset 0)`.execute(
     em.getKysely(),
   );
+  if (publishers.length === 0) return;
   // A publisher's skills are few among those that have a word: theirs are read once, whatever the number of words.
   await sql`
     with owned as materialized (

@@ -48,6 +48,31 @@ describe('accounts', function () {
     );
   });
 
+  it('have one name however its letters are written in Unicode', async () => {
+    const { name } = await hub.ownerClient.accounts.create.mutate({ name: 'Zoe\u0301' });
+    assert.equal(name, 'Zo\u00E9');
+    for (const twin of ['Zo\u00E9', 'zoe\u0301']) {
+      const failure = await refusalOf(hub.ownerClient.accounts.create.mutate({ name: twin }));
+      assert.equal(failure.reason, 'invalid_input');
+    }
+  });
+
+  it('have a name of which all is seen, so that nobody adds to that of another what only programs see', async () => {
+    await hub.addUser('Ned');
+    for (const name of ['Ned\uFE0F', 'Ned\u034F', 'N\u200Bed', '\u3164']) {
+      const failure = await refusalOf(hub.ownerClient.accounts.create.mutate({ name }));
+      assert.deepEqual([failure.reason, failure.field], ['invalid_input', 'name']);
+    }
+  });
+
+  it('are not taken for the caller whose name JavaScript alone holds for the same', async () => {
+    // A last sigma has a form of its own, which JavaScript writes in small letters and PostgreSQL does not.
+    await hub.ownerClient.accounts.create.mutate({ name: 'ΑΣ' });
+    const { client } = await hub.addUser('ας', { roles: ['admin'], scopes: ['read', 'admin'] });
+    const made = await client.tokens.create.mutate({ name: 'x', scopes: ['read'], user: 'ΑΣ' });
+    assert.equal(made.user, 'ΑΣ');
+  });
+
   it('look after their own tokens under their name in whatever case', async () => {
     const { client } = await hub.addUser('Kai');
     const { items } = await client.tokens.list.query({ user: 'kai' });

@@ -4,7 +4,7 @@ import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openOrm } from '@skill-marketplace/server/database';
 import { createMarketplaceClient } from '@skill-marketplace/shared/client';
-import { ensureOwner } from '../../server/src/features/accounts/owner.ts';
+import { ensureOwner, isBootstrapVain } from '../../server/src/features/accounts/owner.ts';
 import { hashToken } from '../../server/src/features/accounts/token.ts';
 import { holderOfToken } from '../../server/src/features/accounts/tokenHolder.repository.ts';
 import { cloneDatabase } from '../support/database.ts';
@@ -115,6 +115,21 @@ describe('the first admin of a server that others reach', function () {
         holders.map((holder) => holder?.actor.user?.name),
         [undefined, 'admin-2'],
       );
+    } finally {
+      await orm.close(true);
+    }
+  });
+
+  it('keeps no server from starting with a file that nobody needs any more', async () => {
+    await using database = await cloneDatabase();
+    const orm = await openOrm(database.address);
+    try {
+      const { path } = await tokenFile('emptied');
+      await ensureOwner(orm, false, path);
+      assert.equal(await isBootstrapVain(orm, path), false);
+      await writeFile(path, '');
+      await ensureOwner(orm, false, path);
+      assert.equal(await isBootstrapVain(orm, path), true);
     } finally {
       await orm.close(true);
     }

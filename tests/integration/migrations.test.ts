@@ -74,17 +74,17 @@ describe('the migrations', function () {
     ]);
   });
 
-  it('tell accounts of earlier versions apart whose names differ by case only, on record', async () => {
+  it('tell accounts of earlier versions apart whose names only look different, on record', async () => {
     await using first = await firstRelease();
     const { orm, em } = first;
     await em.execute(`insert into users (id, name, roles, created_at)
       select (repeat(n::text, 8) || '-0000-4000-8000-000000000000')::uuid, name, '{member}', now() + n * interval '1 day'
-      from unnest(array['Noa', 'noa', 'mia', 'NOA']) with ordinality t(name, n)`);
+      from unnest(array['Noa', 'noa', 'mia', 'NOA', 'Zoe\u0301', 'ZO\u00C9', 'Rene\u0301']) with ordinality t(name, n)`);
     await migrate(orm);
     const names = await em.execute(`select name from users order by created_at`);
     assert.deepEqual(
       names.map(({ name }) => name),
-      ['Noa', 'noa-22222222', 'mia', 'NOA-44444444'],
+      ['Noa', 'noa-22222222', 'mia', 'NOA-44444444', 'Zoé', 'ZOÉ-66666666', 'René'],
     );
     const events = await em.execute(
       `select before, after from audit_events where action = 'user.rename' order by subject_id`,
@@ -92,6 +92,9 @@ describe('the migrations', function () {
     assert.deepEqual(events, [
       { before: { name: 'noa' }, after: { name: 'noa-22222222' } },
       { before: { name: 'NOA' }, after: { name: 'NOA-44444444' } },
+      { before: { name: 'Zoe\u0301' }, after: { name: 'Zoé' } },
+      { before: { name: 'ZOÉ' }, after: { name: 'ZOÉ-66666666' } },
+      { before: { name: 'Rene\u0301' }, after: { name: 'René' } },
     ]);
   });
 

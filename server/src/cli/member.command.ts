@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { StartupFailure } from '../errors/startupFailure.ts';
 import { allPages } from './allPages.ts';
 import { requireSlug } from './requireSlug.ts';
+import { requireUserName } from './requireUserName.ts';
 import { tableOf, timeText } from './table.ts';
 import { withMarketplace } from './withMarketplace.ts';
 
@@ -21,8 +22,9 @@ function changeCommand(change: 'add' | 'remove', description: string): Command {
     .description(description)
     .argument('<publisher>')
     .argument('<user>')
-    .action(async (publisher: string, user: string) => {
+    .action(async (publisher: string, given: string) => {
       requireSlug('publisher', publisher);
+      const user = requireUserName(given);
       const outcome = await withMarketplace(({ scope, services }) =>
         services.memberships.change(scope, { change, publisher, user }),
       );

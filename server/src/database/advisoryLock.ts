@@ -1,7 +1,7 @@
 import type { EntityManager, Orm } from './orm.ts';
 
 /** What a lock is taken for; the number is the key in the database. */
-const LOCKS = { migrate: 1, ingest: 2, owner: 3, serve: 4 } as const;
+const LOCKS = { migrate: 1, ingest: 2, owner: 3, serve: 4, accounts: 5 } as const;
 
 /** The class of our advisory locks, so that another program's on the same database do not meet ours. */
 const LOCK_CLASS = 482_001;

@@ -12,11 +12,21 @@ export interface SharedConnection extends Connection {
   orm: Orm;
 }
 
-/** Connects; `purpose` is what the database's list of connections says of it. */
-export async function connect(address: DatabaseAddress, purpose: string): Promise<Connection> {
+/**
+ * Connects; `purpose` is what the database's list of connections says of it. With `patienceMs` neither connecting nor
+ * a statement takes longer: it fails then.
+ */
+export async function connect(
+  address: DatabaseAddress,
+  purpose: string,
+  patienceMs?: number,
+): Promise<Connection> {
   const client = new Client({
     ...('url' in address ? { connectionString: address.url } : address),
     application_name: `skill-marketplace ${purpose} ${process.pid}`,
+    ...(patienceMs === undefined
+      ? {}
+      : { connectionTimeoutMillis: patienceMs, query_timeout: patienceMs }),
   });
   // The statement that meets it rejects; without a listener it would end the process.
   client.on('error', () => {});

@@ -73,7 +73,7 @@ class Listener {
 
   async #beat(): Promise<void> {
     try {
-      const { client } = (this.#connection ??= await this.#open());
+      const { client } = this.#connection ?? (await this.#open());
       await client.query(`select pg_notify($1, $2)`, [CHANNEL, BEAT]);
     } catch {
       // The database is not there, which whoever asks it hears; the next beat tries again.
@@ -84,8 +84,10 @@ class Listener {
   }
 
   async #open(): Promise<Connection> {
-    const connection = await connect(this.#address, 'news');
+    // A pooler without a free place, or a database that froze, keeps neither a start nor a stop waiting.
+    const connection = await connect(this.#address, 'news', BEAT_MS);
     const { client } = connection;
+    this.#connection = connection;
     client.on('notification', ({ payload }) => this.#hear(client, payload));
     client.on('end', () => {
       if (this.#connection?.client === client) this.#lose();

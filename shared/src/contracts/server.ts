@@ -52,13 +52,14 @@ export type Scope = z.infer<typeof Scope>;
 export const Role = z.enum(['member', 'reviewer', 'admin']);
 export type Role = z.infer<typeof Role>;
 
-/** How a person is called: 1 to 100 visible characters. */
+/** How a person is called: 1 to 100 visible characters, in Unicode's form NFC, so that what looks equal is equal. */
 export const UserName = z
   .string()
   .trim()
+  .normalize('NFC')
   .min(1)
   .max(100)
-  .regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u, 'Use visible characters only.');
+  .regex(/^[^\p{C}\p{DI}\p{Zl}\p{Zp}]+$/u, 'Use visible characters only.');
 
 /** Output of `session.whoAmI`; `user` is `null` when signed out. */
 export const WhoAmI = z.object({

@@ -10,6 +10,8 @@ describe('personName', () => {
     [['  ', '\u200b', 'ada@example.com'], 'ada'],
     [['@ada'], '@ada'],
     [['a\u202eda\n'], 'ada'],
+    [['ada\ufe0f'], 'ada'],
+    [['\u3164', 'Zoe\u200b\u0301'], 'Zo\u00e9'],
     [['x'.repeat(200)], 'x'.repeat(90)],
     [[`${'x'.repeat(89)}😀`], 'x'.repeat(89)],
     [[], 'member'],

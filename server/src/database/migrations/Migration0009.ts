@@ -19,17 +19,18 @@ export class Migration0009 extends Migration {
     this.addSql(
       `alter table "users" add constraint "users_disabled_check" check ((disabled_at is null) = (disabled_reason is null))`,
     );
-    // Of names that differ by case only, the account that was there first keeps its own.
+    this.addSql(`alter table "users" drop constraint "users_name_unique"`);
+    // Names are in the form NFC; of those that differ by case only, the account that was there first keeps its own.
     this.addSql(`with named as (
-        select id, name, row_number() over (partition by lower(name) order by created_at, id) as number from users
+        select id, name, normalize(name) as plain,
+          row_number() over (partition by lower(normalize(name)) order by created_at, id) as number from users
       ), renamed as (
-        update users u set name = left(n.name, 90) || '-' || left(u.id::text, 8)
-        from named n where n.id = u.id and n.number > 1 returning u.id, n.name as earlier, u.name
+        update users u set name = case n.number when 1 then n.plain else left(n.plain, 90) || '-' || left(u.id::text, 8) end
+        from named n where n.id = u.id and (n.number > 1 or n.plain <> n.name) returning u.id, n.name as earlier, u.name
       )
       insert into audit_events (at, action, subject_type, subject_id, before, after)
       select now(), 'user.rename', 'user', id::text, jsonb_build_object('name', earlier), jsonb_build_object('name', name)
       from renamed`);
-    this.addSql(`alter table "users" drop constraint "users_name_unique"`);
     this.addSql(`create unique index "users_name_unique" on "users" (lower("name"))`);
     // Unlogged: counting costs no write to disk, and a crash may forget the counts of a minute.
     this.addSql(`create unlogged table "rate_limits" (

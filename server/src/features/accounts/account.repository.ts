@@ -29,7 +29,7 @@ export async function pageOfAccounts(
   return rows;
 }
 
-/** The account of that name, in whatever case, locked until the transaction ends; tokens of it are made meanwhile. */
+/** The account of that name, in whatever case, locked until the transaction ends. */
 export async function lockAccount(em: EntityManager, name: string): Promise<AccountRow | null> {
   const { rows } = await sql<AccountRow>`
     select ${COLUMNS} from users u where lower(u.name) = lower(${name}) for no key update of u`.execute(

@@ -9,6 +9,7 @@ import type {
   AccountRolesInput,
   DisabledAccount,
 } from '@skill-marketplace/shared/contracts';
+import { lockInTransaction } from '../../database/advisoryLock.ts';
 import { invalidInput, notAllowed, userNotFound } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
@@ -22,7 +23,7 @@ import {
   type AccountRow,
 } from './account.repository.ts';
 import { revokeTokens } from './revokeTokens.ts';
-import type { CallScope } from './scope.ts';
+import { requireUser, type CallScope } from './scope.ts';
 import { countMadeForOthers, tokensOf } from './tokenRevocation.repository.ts';
 import { insertUser } from './user.repository.ts';
 
@@ -43,7 +44,7 @@ export class AccountService {
 
   /** Makes an account without a token; a name that is taken, in whatever case, is `invalid_input`. */
   async create(scope: CallScope, { name, roles }: AccountCreateInput): Promise<Account> {
-    return scope.em.transactional(async (em) => {
+    return asAdmin(scope, async ({ em }) => {
       const isMade = await insertUser(em, name, completed(roles));
       const account = await this.#require({ em }, name);
       if (!isMade) throw invalidInput('name', `There is an account named ${account.name} already.`);
@@ -62,8 +63,7 @@ export class AccountService {
 
   /** Gives an account exactly these roles (and `member`); the last admin stays one. */
   async setRoles(scope: CallScope, { name, roles }: AccountRolesInput): Promise<Account> {
-    return scope.em.transactional(async (em) => {
-      const admins = await lockAdmins(em);
+    return asAdmin(scope, async ({ em }, admins) => {
       const account = await this.#require({ em }, name);
       const wanted = completed(roles);
       if (!wanted.includes('admin')) requireAnother(admins, account);
@@ -91,10 +91,9 @@ export class AccountService {
     scope: CallScope,
     { name, reason, revokeTokens: isForGood }: AccountDisableInput,
   ): Promise<DisabledAccount> {
-    return scope.em.transactional(async (em) => {
-      const inside = { ...scope, em };
-      const admins = await lockAdmins(em);
-      const account = await this.#require({ em }, name);
+    return asAdmin(scope, async (inside, admins) => {
+      const { em } = inside;
+      const account = await this.#require(inside, name);
       const { disabledAt, disabledReason } =
         account.disabledAt === null ? await disableNow(inside, admins, account, reason) : account;
       if (isForGood) await revokeTokens(inside, await tokensOf(em, account.id));
@@ -107,7 +106,7 @@ export class AccountService {
 
   /** Takes a disabling back: tokens that have neither expired nor been revoked meanwhile hold again. */
   async enable(scope: CallScope, { name }: AccountEnableInput): Promise<Account> {
-    return scope.em.transactional(async (em) => {
+    return asAdmin(scope, async ({ em }) => {
       const account = await this.#require({ em }, name);
       if (account.disabledAt === null) return accountView(account);
       await updateDisabled(em, account.id, null);
@@ -129,6 +128,23 @@ export class AccountService {
     if (account === null) throw userNotFound(name);
     return account;
   }
+}
+
+/**
+ * Changes accounts in one transaction, with the ids of all enabled admins. Whoever calls has to be one of them by
+ * then: a call that waited for others would take back what they did to its own account.
+ */
+function asAdmin<T>(
+  scope: CallScope,
+  change: (inside: CallScope, admins: readonly string[]) => Promise<T>,
+): Promise<T> {
+  return scope.em.transactional(async (em) => {
+    // Whoever makes a token meanwhile is waited for.
+    await lockInTransaction(em, 'accounts', 'alone');
+    const admins = await lockAdmins(em);
+    if (!admins.includes(requireUser(scope))) throw notAllowed('You are no admin any more.');
+    return change({ ...scope, em }, admins);
+  });
 }
 
 /** Each once, in the order of the contract; everybody is a member. */

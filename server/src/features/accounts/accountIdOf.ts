@@ -11,14 +11,11 @@ export async function accountIdOf(
 ): Promise<string> {
   const { em, actor } = scope;
   const userId = requireUser(scope);
-  if (name === undefined || isSameName(name, actor.user?.name)) return userId;
-  if (!can(actor, 'administer')) throw notAllowed(refusal);
+  if (name === undefined || name === actor.user?.name) return userId;
+  // The database says what one name is in other cases: by JavaScript two accounts may have the same.
   const user = await findUser(em, name);
+  if (user?.id === userId) return userId;
+  if (!can(actor, 'administer')) throw notAllowed(refusal);
   if (user === null) throw userNotFound(name);
   return user.id;
-}
-
-/** The database says what one name is in other cases; this spares asking it for the usual ones. */
-function isSameName(name: string, own: string | undefined): boolean {
-  return name.toLowerCase() === own?.toLowerCase();
 }

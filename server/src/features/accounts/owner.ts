@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { Scope, TOKEN_DAYS } from '@skill-marketplace/shared/contracts';
 import { withAdvisoryLock } from '../../database/advisoryLock.ts';
 import type { EntityManager, Orm } from '../../database/orm.ts';
+import { StartupFailure } from '../../errors/startupFailure.ts';
 import { unusable } from '../../secretFile.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { ANONYMOUS, type Actor } from './actor.ts';
@@ -71,8 +72,18 @@ export async function ensureOwner(
  */
 export async function isBootstrapVain(orm: Orm, bootstrapTokenFile: string): Promise<boolean> {
   if (!existsSync(bootstrapTokenFile)) return false;
-  const token = readBootstrapToken(bootstrapTokenFile);
-  return (await holderOfToken(orm.em.fork(), hashToken(token))) === null;
+  const token = readUnneeded(bootstrapTokenFile);
+  return token === undefined || (await holderOfToken(orm.em.fork(), hashToken(token))) === null;
+}
+
+/** What nobody needs any more keeps no server from starting, as a file that was emptied. */
+function readUnneeded(bootstrapTokenFile: string): string | undefined {
+  try {
+    return readBootstrapToken(bootstrapTokenFile);
+  } catch (error) {
+    if (error instanceof StartupFailure) return undefined;
+    throw error;
+  }
 }
 
 /** Holds as long as a token of `token create` does; the admin makes another one before, or the command line after. */
@@ -133,7 +144,7 @@ async function findOwner(em: EntityManager): Promise<Actor | null> {
 
 function ownerName(): string {
   try {
-    return userInfo().username;
+    return userInfo().username.normalize('NFC');
   } catch {
     // A user id without an entry in the system's list, as in some containers.
     return 'owner';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Scope, TokenListInput } from '@skill-marketplace/shared/contracts';
 import { sql } from 'kysely';
+import { lockInTransaction } from '../../database/advisoryLock.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import { milliseconds } from '../../database/time.ts';
 import { Token } from './token.entity.ts';
@@ -99,6 +100,26 @@ export async function revokedAtOf(em: EntityManager, id: string): Promise<Date> 
   const at = rows[0]?.at ?? null;
   if (at === null) throw new Error('the token that was just revoked holds');
   return new Date(at);
+}
+
+/**
+ * Keeps all accounts from being disabled until the transaction ends; taken before any row, so that nobody waits in a
+ * circle.
+ */
+export function holdAccounts(em: EntityManager): Promise<void> {
+  return lockInTransaction(em, 'accounts', 'shared');
+}
+
+/** Those of the ids whose accounts are enabled. */
+export async function enabledAmong(
+  em: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from users where id = any(${ids}::uuid[]) and disabled_at is null`.execute(
+    em.getKysely(),
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Keeps a token from being revoked until the transaction ends; false when it holds no longer. */

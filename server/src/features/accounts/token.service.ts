@@ -8,6 +8,7 @@ import type {
   TokenRevokeResult,
 } from '@skill-marketplace/shared/contracts';
 import { lockNameInTransaction } from '../../database/advisoryLock.ts';
+import type { DomainError } from '../../errors/domainError.ts';
 import { notAllowed, signedOut, tokenNotFound } from '../../errors/failures.ts';
 import { listed } from '../../errors/listed.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
@@ -22,7 +23,9 @@ import { DAY_MS, hashToken, newToken } from './token.ts';
 import {
   addToken,
   countValidTokens,
+  enabledAmong,
   findToken,
+  holdAccounts,
   holdToken,
   pageOfTokens,
   revokedAtOf,
@@ -68,12 +71,17 @@ export class TokenService {
     }
     const madeWith = actor.token?.id;
     return scope.em.transactional(async (em) => {
+      // Whoever disables one of the two meanwhile waits, and then counts or ends what is made here too.
+      await holdAccounts(em);
+      const accountId = await accountIdOf({ ...scope, em }, user, OTHERS);
+      const enabled = await enabledAmong(em, [requireUser(scope), accountId]);
+      const account = await userById(em, accountId);
+      if (!enabled.has(accountId)) throw accountDisabled(account);
       // Whoever revokes it meanwhile waits, and then ends what is made here too.
-      if (madeWith !== undefined && !(await holdToken(em, madeWith))) {
+      const isHeld = madeWith === undefined || (await holdToken(em, madeWith));
+      if (!isHeld || !enabled.has(requireUser(scope))) {
         throw signedOut('The token that you use has ended: sign in again.');
       }
-      const account = await userById(em, await accountIdOf({ ...scope, em }, user, OTHERS));
-      requireEnabled(account);
       requireWithin(account, asked);
       // Of several at once each counts those before it.
       await lockNameInTransaction(em, `tokens ${account.id}`);
@@ -139,9 +147,8 @@ export class TokenService {
   }
 }
 
-function requireEnabled({ name, disabledAt }: User): void {
-  if (!(disabledAt instanceof Date)) return;
-  throw notAllowed(`The account ${name} is disabled, so it gets no token: enable it first.`);
+function accountDisabled({ name }: User): DomainError {
+  return notAllowed(`The account ${name} is disabled, so it gets no token: enable it first.`);
 }
 
 function requireWithin({ name, roles }: User, scopes: readonly Scope[]): void {

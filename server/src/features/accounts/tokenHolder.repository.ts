@@ -48,3 +48,21 @@ export async function holderOfToken(em: EntityManager, hash: string): Promise<To
     },
   };
 }
+
+/** True while an actor has all of its roles and publishers, the account is enabled, and the token holds; by the clock, not by when the transaction began. */
+export async function isActorStill(
+  em: EntityManager,
+  { user, roles, publishers, token }: Actor,
+): Promise<boolean> {
+  if (user === null) return true;
+  const tokenId = token?.id ?? null;
+  const { rows } = await sql`
+    select 1 from users u
+    where u.id = ${user.id} and u.disabled_at is null and u.roles @> ${[...roles]}::text[]
+      and ${PUBLISHERS_OF_USER}::text[] @> ${[...publishers]}::text[]
+      and (${tokenId}::uuid is null or exists (select from tokens t where t.id = ${tokenId}::uuid
+        and t.revoked_at is null and (t.expires_at is null or t.expires_at > clock_timestamp())))`.execute(
+    em.getKysely(),
+  );
+  return rows.length > 0;
+}

@@ -1,6 +1,7 @@
 import type { ReviewedVersion } from '@skill-marketplace/shared/contracts';
 import { lockInTransaction } from '../../database/advisoryLock.ts';
 import type { EntityManager } from '../../database/orm.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
@@ -25,9 +26,10 @@ export function changeVersions<T>(
   skillId: string,
   decide: (locked: LockedSkill) => Promise<T>,
 ): Promise<T> {
-  return scope.em.transactional(async (em) =>
-    decide(await lockVersions({ ...scope, em }, skillId)),
-  );
+  return scope.em.transactional(async (em) => {
+    const inside = { ...scope, em };
+    return decide(await afterWaiting(inside, () => lockVersions(inside, skillId)));
+  });
 }
 
 /** One transaction that nobody publishes beside: what comes in later sees what was decided about bytes. */
@@ -36,8 +38,9 @@ export function decideAlone<T>(
   decide: (inside: CallScope) => Promise<T>,
 ): Promise<T> {
   return scope.em.transactional(async (em) => {
-    await lockInTransaction(em, 'ingest', 'alone');
-    return decide({ ...scope, em });
+    const inside = { ...scope, em };
+    await afterWaiting(inside, () => lockInTransaction(em, 'ingest', 'alone'));
+    return decide(inside);
   });
 }
 

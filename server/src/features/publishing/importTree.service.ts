@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { lockInTransaction } from '../../database/advisoryLock.ts';
 import type { EntityManager } from '../../database/orm.ts';
+import { requireStill } from '../accounts/afterWaiting.ts';
 import { depthOf, sortOutParts } from './candidates.ts';
 import { identifySkill, type IdentifiedSkill } from './identifiedSkill.ts';
 import { failedOrThrow, refused, shownFolder, type ImportedFile } from './importedFile.ts';
@@ -43,6 +44,8 @@ export async function importTree(em: EntityManager, request: TreeImport): Promis
     if (!isFull(batch) && index < ordered.length - 1) continue;
     await em.fork().transactional(async (transaction) => {
       await lockInTransaction(transaction, 'ingest', 'alone');
+      // Of a large catalogue this comes long after the call began.
+      await requireStill({ em: transaction, actor: request.actor });
       for (const skill of batch) {
         files.push('outcome' in skill ? skill : await storeOne(transaction, request, skill));
       }

@@ -3,6 +3,7 @@ import { lockInTransaction, lockNameInTransaction } from '../../database/advisor
 import { isDataRefused } from '../../database/refusal.ts';
 import { badRequest, notAllowed, versionExists } from '../../errors/failures.ts';
 import type { NewFile } from '../../storage/bundle.repository.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { HousePolicy } from '../policy/housePolicy.ts';
 import { FileCollector } from './fileCollector.ts';
@@ -60,7 +61,7 @@ export class PublishService {
     const reference = `${publisher}/${name}`;
     const ingested = await storable(() =>
       scope.em.transactional(async (em) => {
-        await lockInTransaction(em, 'ingest', 'shared');
+        await afterWaiting({ ...scope, em }, () => lockInTransaction(em, 'ingest', 'shared'));
         // Of several who publish one skill at once, one comes first and the others see what it did.
         await lockNameInTransaction(em, reference);
         const inside = { ...scope, em };

@@ -21,10 +21,10 @@ export class YankService {
     { skillId, version: number, reason }: YankInput,
   ): Promise<YankResult> {
     const row = await this.#skills.require(scope, skillId);
-    if (!can(scope.actor, 'publishInto', undefined, { publisher: row.publisher })) {
-      throw notYourPublisher(row.publisher);
-    }
-    return changeVersions(scope, row.id, async ({ versions, change }) => {
+    requireMember(scope, row.publisher);
+    return changeVersions(scope, row.id, async ({ skill, versions, change }) => {
+      // It may have been given to another publisher meanwhile.
+      requireMember(scope, skill.publisher.name);
       const version = versions.find((candidate) => candidate.version === number);
       if (version === undefined) throw versionNotFound(referenceOf(row), number);
       if (!(version.yankedAt instanceof Date)) {
@@ -34,4 +34,9 @@ export class YankService {
       return { availability: availabilityOf(version) };
     });
   }
+}
+
+function requireMember({ actor }: CallScope, publisher: string): void {
+  if (can(actor, 'publishInto', undefined, { publisher })) return;
+  throw notYourPublisher(publisher);
 }

@@ -4,6 +4,7 @@ import { signInOver } from '../../errors/failures.ts';
 import { ANONYMOUS } from '../accounts/actor.ts';
 import { revokeTokens } from '../accounts/revokeTokens.ts';
 import type { CallScope } from '../accounts/scope.ts';
+import { holdAccounts } from '../accounts/token.repository.ts';
 import type { TokenService } from '../accounts/token.service.ts';
 import type { User } from '../accounts/user.entity.ts';
 import { recordChange } from '../audit/audit.repository.ts';
@@ -34,6 +35,8 @@ export function completeSignIn(
       throw notBelieved(providerName, 'its ID token was used before');
     }
     if (!(await endAttempt(em, id, proof))) throw signInOver();
+    // Before any row of an account, as everybody does who changes one.
+    await holdAccounts(em);
     const account = await accountOf({ em, requestId }, person);
     const scopes = scopesOf(account);
     const user = { id: account.id, name: account.name };

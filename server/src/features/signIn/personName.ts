@@ -21,5 +21,5 @@ function shortened(name: string): string {
     .normalize('NFC')
     .replace(/(?<=.)@.*$/u, '')
     .slice(0, LONGEST)
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '');
+    .replace(/[\p{C}\p{DI}\p{Zl}\p{Zp}]/gu, '');
 }

@@ -7,6 +7,7 @@ import type {
   UndeprecateInput,
 } from '@skill-marketplace/shared/contracts';
 import { invalidInput, notAllowed, notYourPublisher } from '../../errors/failures.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can, type Action } from '../policy/can.ts';
@@ -95,14 +96,11 @@ export class ListingService {
     decide: (skill: Skill, latest: Version | undefined) => Curated,
   ): Promise<SkillSummary> {
     const row = await this.#skills.require(scope, skillId);
-    const { publisher } = row;
-    if (!can(scope.actor, action, undefined, { publisher })) {
-      throw action === 'categorize'
-        ? notAllowed(`Only members of ${publisher}, reviewers and admins change its categories.`)
-        : notYourPublisher(publisher);
-    }
+    requireCurator(scope, action, row.publisher);
     await scope.em.transactional(async (em) => {
-      const skill = await lockSkill(em, row.id);
+      const skill = await afterWaiting({ ...scope, em }, () => lockSkill(em, row.id));
+      // It may have been given to another publisher meanwhile.
+      requireCurator(scope, action, skill.publisher.name);
       const latest = (await versionsOf(em, row.id)).find(
         ({ version }) => version === skill.latestVersion,
       );
@@ -120,6 +118,13 @@ export class ListingService {
     });
     return toSummary(await this.#skills.require(scope, row.id));
   }
+}
+
+function requireCurator({ actor }: CallScope, action: Action, publisher: string): void {
+  if (can(actor, action, undefined, { publisher })) return;
+  throw action === 'categorize'
+    ? notAllowed(`Only members of ${publisher}, reviewers and admins change its categories.`)
+    : notYourPublisher(publisher);
 }
 
 /** Whoever sees the one sees the other. */

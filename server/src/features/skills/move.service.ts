@@ -2,6 +2,7 @@ import type { RenameInput, SkillSummary, TransferInput } from '@skill-marketplac
 import { lockInTransaction, lockNameInTransaction } from '../../database/advisoryLock.ts';
 import { invalidInput, notYourPublisher } from '../../errors/failures.ts';
 import { ensurePublisher } from '../accounts/publisher.repository.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
@@ -58,7 +59,7 @@ export class MoveService {
     const reference = `${next.publisher}/${next.name}`;
     await scope.em.transactional(async (em) => {
       // As whoever publishes does: of several who want one name, one comes first.
-      await lockInTransaction(em, 'ingest', 'shared');
+      await afterWaiting({ ...scope, em }, () => lockInTransaction(em, 'ingest', 'shared'));
       for (const name of [referenceOf(row), reference].sort()) {
         await lockNameInTransaction(em, name);
       }

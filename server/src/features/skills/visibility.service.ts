@@ -7,6 +7,7 @@ import type {
 import { lockInTransaction } from '../../database/advisoryLock.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import { publisherNotFound, notYourPublisher } from '../../errors/failures.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import { findPublisher } from '../accounts/publisher.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
@@ -37,8 +38,10 @@ export class VisibilityService {
     const row = await this.#skills.require(scope, skillId);
     requireMember(scope, row.publisher);
     await scope.em.transactional(async (em) => {
-      await lockInTransaction(em, 'ingest', 'shared');
+      await afterWaiting({ ...scope, em }, () => lockInTransaction(em, 'ingest', 'shared'));
       const skill = await lockSkill(em, row.id);
+      // It may have been given to another publisher meanwhile.
+      requireMember(scope, skill.publisher.name);
       const before = skill.visibility;
       if (before === visibility) return;
       skill.visibility = visibility;
@@ -66,7 +69,7 @@ export class VisibilityService {
     requireMember(scope, name);
     return scope.em.transactional(async (em) => {
       // Alone, since it waits for every skill of the publisher.
-      await lockInTransaction(em, 'ingest', 'alone');
+      await afterWaiting({ ...scope, em }, () => lockInTransaction(em, 'ingest', 'alone'));
       const publisher = await findPublisher(em, name);
       if (publisher === null) throw publisherNotFound(name);
       const before = publisher.visibility;

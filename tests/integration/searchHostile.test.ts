@@ -127,6 +127,14 @@ describe('a hostile search', function () {
     });
   }
 
+  it('is refused where it is not in the form that it has to have, instead of finding everything', async () => {
+    const bare = encodeURIComponent(JSON.stringify({ query: 'memo' }));
+    const answer = await exchange(`${hub.url}/trpc/skills.search?input=${bare}`);
+    const { reason, message } = sentFailure(answer);
+    assert.equal(reason, 'invalid_input');
+    assert.match(message, /send JSON as superjson writes it, \{"json": …\}/);
+  });
+
   it('is answered or refused as invalid_input, whatever the text', async () => {
     await fc.assert(
       fc.asyncProperty(hostileText, async (query) => {

@@ -37,7 +37,8 @@ const REASONS_OF_CODES: Partial<Record<TRPC_ERROR_CODE_KEY, Reason>> = {
 export const UNEXPECTED_MESSAGE =
   'Something went wrong on the server. Its log has more under the request id.';
 
-const UNREADABLE_MESSAGE = 'The input cannot be read: send JSON as superjson writes it.';
+const UNREADABLE_MESSAGE =
+  'The input cannot be read: send JSON as superjson writes it, {"json": …}.';
 
 /** Gives a failure the tRPC code of its reason; leaves everything else as it is. */
 export function toTrpcError(error: TRPCError): TRPCError {

@@ -41,10 +41,7 @@ function isOneThing({ skillId, version, digest }: Partial<z.infer<typeof Blocked
     : skillId === undefined && version === undefined;
 }
 
-const ONE_THING = {
-  path: ['digest'],
-  message: 'Give either a skillId with its version, or a digest alone.',
-};
+const ONE_THING = 'Give either a skillId with its version, or a digest alone.';
 
 /** Input of `moderation.block`. */
 export const BlockInput = Blocked.extend({ severity: Severity.default('high') }).refine(

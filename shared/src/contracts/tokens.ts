@@ -60,6 +60,10 @@ export const TokenListInput = z
     everybody: z.boolean().default(false),
     ...pagedBy(20),
   })
+  .refine(({ user, everybody }) => user === undefined || !everybody, {
+    path: ['everybody'],
+    message: "Leave it out for one user's tokens.",
+  })
   .prefault({});
 export type TokenListInput = z.infer<typeof TokenListInput>;
 

@@ -1,5 +1,5 @@
 import {
-  deserialize,
+  deserialize as deserializeAnything,
   serialize as serializeAnything,
   type SuperJSONResult as WireValue,
 } from 'superjson';
@@ -10,6 +10,14 @@ import {
  * payloads. Writing costs several times the JSON, so plain data takes one walk here.
  */
 export const wireFormat = { serialize, deserialize };
+
+/** As superjson reads it; what has not its form is refused, since superjson would read it as no input at all. */
+function deserialize(value: WireValue): unknown {
+  // Of what JSON cannot hold, a symbol say, superjson writes the `meta` alone.
+  const hasForm = isObject(value) && ('json' in value || 'meta' in value);
+  if (!hasForm) throw new TypeError('not as superjson writes it');
+  return deserializeAnything(value);
+}
 
 type Json = WireValue['json'];
 

@@ -6,6 +6,7 @@ import { eventually } from '../support/eventually.ts';
 import { refusalOf } from './refusal.ts';
 
 const DISABLE = `update users set disabled_at = now(), disabled_reason = 'Stole.' where id = ?`;
+const REVOKE = `update tokens set revoked_at = now() where user_id = ?`;
 const DEMOTE = `update users set roles = '{member}' where id = ?`;
 
 describe('changes of accounts and tokens at the same moment', function () {
@@ -76,7 +77,7 @@ describe('an admin who loses everything while a call waits', function () {
       refused.catch(() => {});
       await eventually(async () => {
         const waiting = await rows(
-          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
         );
         assert.equal(waiting.length, 1);
       });
@@ -129,6 +130,26 @@ describe('an admin who loses everything while a call waits', function () {
     );
     assert.equal(refusal?.reason, 'signed_out');
     assert.deepEqual(await rows(`select 1 from tokens where name = 'heir'`), []);
+  });
+
+  it('makes no token of an accomplice, or of the owner, when it is the role that she lost', async () => {
+    const accomplice = await hub.addUser(`accomplice ${count}`);
+    for (const user of [accomplice.name, hub.owner.actor.user?.name ?? '']) {
+      await rows(`update users set roles = '{member,admin}' where id = ?`, [eve.id]);
+      const refusal = await refusedDuring(DEMOTE, () =>
+        eve.client.tokens.create.mutate({ name: 'heir', scopes: ['read'], user }),
+      );
+      assert.equal(refusal?.reason, 'not_allowed');
+    }
+    assert.deepEqual(await rows(`select 1 from tokens where name = 'heir'`), []);
+  });
+
+  it('makes no account with a token that was revoked', async () => {
+    const refusal = await refusedDuring(REVOKE, () =>
+      eve.client.accounts.create.mutate({ name: 'sleeper', roles: ['admin'] }),
+    );
+    assert.equal(refusal?.reason, 'not_allowed');
+    assert.deepEqual(await rows(`select 1 from users where name = 'sleeper'`), []);
   });
 
   it('has no token made for her by somebody else meanwhile', async () => {

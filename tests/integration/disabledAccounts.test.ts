@@ -186,10 +186,13 @@ describe('a disabled account', function () {
       scopes: ['read'],
       user: 'noa',
     });
+    const { accounts } = hub.ownerClient;
+    const demoted = await accounts.setRoles.mutate({ name: 'ann', roles: [] });
+    assert.deepEqual([demoted.roles, demoted.tokensMadeForOthers], [['member'], 1]);
     assert.equal((await disable('ann')).tokensMadeForOthers, 1);
     const { session } = createMarketplaceClient({ url: hub.url, token: made.token });
     assert.equal((await session.whoAmI.query()).user?.name, 'noa');
-    const last = await hub.ownerClient.accounts.disable.mutate({
+    const last = await accounts.disable.mutate({
       name: 'ann',
       reason: 'Again.',
       revokeTokens: true,

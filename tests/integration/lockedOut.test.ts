@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { createMarketplaceClient } from '@skill-marketplace/shared/client';
-import { openOrm, type Orm } from '@skill-marketplace/server/database';
-import { takeAdvisoryLock } from '../../server/src/database/advisoryLock.ts';
+import { lockInTransaction } from '../../server/src/database/advisoryLock.ts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
 import { eventually } from '../support/eventually.ts';
 import { publicationOf } from '../support/publication.ts';
 import { skillText } from '../support/skillFolder.ts';
 import { refusalOf } from './refusal.ts';
+import { whileHeld } from './whileHeld.ts';
 
 const REASON = 'It sends files away.';
 
@@ -15,52 +14,19 @@ describe('whoever loses rights while waiting for an import', function () {
   let hub: Hub;
   let mia: HubUser;
   let rita: HubUser;
-  /** Connections beside those of the server. */
-  let beside: Orm;
   beforeEach(async () => {
     hub = await startHub();
-    beside = await openOrm({ url: hub.databaseUrl });
     mia = await hub.addUser('mia', { publishers: ['acme'] });
     rita = await hub.addUser('rita', { roles: ['member', 'reviewer'] });
     await hub.importFiles({ 'deploy/SKILL.md': skillText({ name: 'deploy' }) });
   });
-  afterEach(async () => {
-    await beside.close(true);
-    await hub[Symbol.asyncDispose]();
-  });
+  afterEach(() => hub[Symbol.asyncDispose]());
 
   const rows = (statement: string, values: unknown[] = []) =>
     hub.orm.em.fork().execute<object[]>(statement, values);
 
-  /** Waits as long as a token of a third lasts, which is more than the second after which callers are asked for again. */
-  async function aWhile(): Promise<void> {
-    const third = await hub.addUser('a third');
-    await rows(`update tokens set expires_at = now() + interval '1500 ms' where user_id = ?`, [
-      third.id,
-    ]);
-    const { session } = createMarketplaceClient({ url: hub.url, token: third.token });
-    await eventually(async () =>
-      assert.equal((await refusalOf(session.whoAmI.query())).reason, 'signed_out'),
-    );
-  }
-
-  /** Makes a call while an import runs, and lets that end once the caller has waited and `meanwhile` has come to pass. */
-  async function during(call: () => Promise<unknown>, meanwhile: () => Promise<unknown>) {
-    const release = await takeAdvisoryLock(beside, 'ingest');
-    assert.ok(release);
-    const answer = call();
-    answer.catch(() => {});
-    await eventually(async () => {
-      const waiting = await rows(
-        `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
-      );
-      assert.equal(waiting.length, 1);
-    });
-    await meanwhile();
-    await aWhile();
-    await release();
-    return answer;
-  }
+  const during = (call: () => Promise<unknown>, meanwhile: () => Promise<unknown>) =>
+    whileHeld(hub, { hold: (em) => lockInTransaction(em, 'ingest', 'alone'), meanwhile }, call);
 
   it('publishes nothing once the account is disabled, or no member any more', async () => {
     const publish = () => mia.client.publishing.publish.mutate(publicationOf('acme', 'late'));

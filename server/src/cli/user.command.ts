@@ -42,12 +42,14 @@ function rolesCommand(): Command {
     .argument('<roles...>', Role.options.join(', '))
     .action(async (named: string, given: string[]) => {
       const asked = { name: requireUserName(named), roles: rolesOf(given) };
-      const { name, roles } = await withMarketplace(({ scope, services }) =>
+      const { name, roles, tokensMadeForOthers } = await withMarketplace(({ scope, services }) =>
         withAdvice(services.accounts.setRoles(scope, asked), {
           not_found: 'user create does it.',
         }),
       );
       process.stdout.write(`${name} has the roles: ${roles.join(', ')}.\n`);
+      if (roles.includes('admin')) return;
+      tellOfOthers(tokensMadeForOthers, 'token list says with which, and token revoke ends both.');
     });
 }
 
@@ -72,11 +74,16 @@ function disableCommand(): Command {
       process.stdout.write(
         `${name} is disabled: its tokens hold no longer, and nobody signs in to it.\n`,
       );
-      if (tokensMadeForOthers === 0) return;
-      process.stderr.write(
-        `Tokens of others that were made with its tokens hold: ${tokensMadeForOthers}. The same with --revoke-tokens ends them.\n`,
-      );
+      tellOfOthers(tokensMadeForOthers, 'The same with --revoke-tokens ends them.');
     });
+}
+
+/** An admin makes tokens for others, which do not end with the role or the account. */
+function tellOfOthers(tokens: number, advice: string): void {
+  if (tokens === 0) return;
+  process.stderr.write(
+    `Tokens of others that were made with its tokens hold: ${tokens}. ${advice}\n`,
+  );
 }
 
 function enableCommand(): Command {

@@ -52,12 +52,12 @@ export const AccountDisableInput = z.object({
 });
 export type AccountDisableInput = z.infer<typeof AccountDisableInput>;
 
-/** Output of `accounts.disable`; an account that is disabled already keeps since when and why. */
-export const DisabledAccount = Account.extend({
+/** Output of `accounts.setRoles` and `accounts.disable`; one that is disabled already keeps since when and why. */
+export const ChangedAccount = Account.extend({
   /** Tokens of other accounts that hold and were made with its tokens; they end when those are revoked, as `revokeTokens` does. */
   tokensMadeForOthers: z.number().int(),
 });
-export type DisabledAccount = z.infer<typeof DisabledAccount>;
+export type ChangedAccount = z.infer<typeof ChangedAccount>;
 
 /** Input of `accounts.enable`. */
 export const AccountEnableInput = z.object({ name: UserName });

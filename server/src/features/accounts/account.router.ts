@@ -6,7 +6,7 @@ import {
   AccountList,
   AccountListInput,
   AccountRolesInput,
-  DisabledAccount,
+  ChangedAccount,
 } from '@skill-marketplace/shared/contracts';
 import { procedure, router } from '../../trpc/init.ts';
 
@@ -22,11 +22,11 @@ export const accountRouter = router({
     .mutation(({ ctx, input }) => ctx.services.accounts.create(ctx, input)),
   setRoles: procedure
     .input(AccountRolesInput)
-    .output(Account)
+    .output(ChangedAccount)
     .mutation(({ ctx, input }) => ctx.services.accounts.setRoles(ctx, input)),
   disable: procedure
     .input(AccountDisableInput)
-    .output(DisabledAccount)
+    .output(ChangedAccount)
     .mutation(({ ctx, input }) => ctx.services.accounts.disable(ctx, input)),
   enable: procedure
     .input(AccountEnableInput)

@@ -7,7 +7,7 @@ import type {
   AccountList,
   AccountListInput,
   AccountRolesInput,
-  DisabledAccount,
+  ChangedAccount,
 } from '@skill-marketplace/shared/contracts';
 import { lockInTransaction } from '../../database/advisoryLock.ts';
 import { invalidInput, notAllowed, userNotFound } from '../../errors/failures.ts';
@@ -22,6 +22,7 @@ import {
   updateRoles,
   type AccountRow,
 } from './account.repository.ts';
+import { requireStill } from './afterWaiting.ts';
 import { revokeTokens } from './revokeTokens.ts';
 import { requireUser, type CallScope } from './scope.ts';
 import { countMadeForOthers, tokensOf } from './tokenRevocation.repository.ts';
@@ -62,24 +63,22 @@ export class AccountService {
   }
 
   /** Gives an account exactly these roles (and `member`); the last admin stays one. */
-  async setRoles(scope: CallScope, { name, roles }: AccountRolesInput): Promise<Account> {
-    return asAdmin(scope, async ({ em }, admins) => {
-      const account = await this.#require({ em }, name);
+  async setRoles(scope: CallScope, { name, roles }: AccountRolesInput): Promise<ChangedAccount> {
+    return asAdmin(scope, async (inside, admins) => {
+      const account = await this.#require(inside, name);
       const wanted = completed(roles);
       if (!wanted.includes('admin')) requireAnother(admins, account);
-      if (wanted.join() === completed(account.roles).join()) return accountView(account);
-      await updateRoles(em, account.id, wanted);
-      recordChange(
-        { ...scope, em },
-        {
+      if (wanted.join() !== completed(account.roles).join()) {
+        await updateRoles(inside.em, account.id, wanted);
+        recordChange(inside, {
           action: 'user.setRoles',
           subjectType: 'user',
           subjectId: account.id,
           before: { roles: account.roles },
           after: { roles: wanted },
-        },
-      );
-      return accountView({ ...account, roles: wanted });
+        });
+      }
+      return changedView(inside, { ...account, roles: wanted });
     });
   }
 
@@ -90,17 +89,13 @@ export class AccountService {
   async disable(
     scope: CallScope,
     { name, reason, revokeTokens: isForGood }: AccountDisableInput,
-  ): Promise<DisabledAccount> {
+  ): Promise<ChangedAccount> {
     return asAdmin(scope, async (inside, admins) => {
-      const { em } = inside;
       const account = await this.#require(inside, name);
       const { disabledAt, disabledReason } =
         account.disabledAt === null ? await disableNow(inside, admins, account, reason) : account;
-      if (isForGood) await revokeTokens(inside, await tokensOf(em, account.id));
-      return {
-        ...accountView({ ...account, disabledAt, disabledReason }),
-        tokensMadeForOthers: await countMadeForOthers(em, account.id),
-      };
+      if (isForGood) await revokeTokens(inside, await tokensOf(inside.em, account.id));
+      return changedView(inside, { ...account, disabledAt, disabledReason });
     });
   }
 
@@ -132,7 +127,7 @@ export class AccountService {
 
 /**
  * Changes accounts in one transaction, with the ids of all enabled admins. Whoever calls has to be one of them by
- * then: a call that waited for others would take back what they did to its own account.
+ * then, with a token that holds: a call that waited for others would take back what they did to its own account.
  */
 function asAdmin<T>(
   scope: CallScope,
@@ -143,6 +138,7 @@ function asAdmin<T>(
     await lockInTransaction(em, 'accounts', 'alone');
     const admins = await lockAdmins(em);
     if (!admins.includes(requireUser(scope))) throw notAllowed('You are no admin any more.');
+    await requireStill({ em, actor: scope.actor });
     return change({ ...scope, em }, admins);
   });
 }
@@ -177,6 +173,10 @@ async function disableNow(
     after: { disabledAt: at, reason },
   });
   return { disabledAt: at.getTime(), disabledReason: reason };
+}
+
+async function changedView({ em }: CallScope, row: AccountRow): Promise<ChangedAccount> {
+  return { ...accountView(row), tokensMadeForOthers: await countMadeForOthers(em, row.id) };
 }
 
 function accountView(row: AccountRow): Account {

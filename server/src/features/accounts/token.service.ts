@@ -16,6 +16,7 @@ import { splitPage } from '../../paging/page.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
 import { accountIdOf } from './accountIdOf.ts';
+import { requireStill } from './afterWaiting.ts';
 import type { Actor } from './actor.ts';
 import { revokeTokens } from './revokeTokens.ts';
 import { requireUser, type CallScope } from './scope.ts';
@@ -82,6 +83,7 @@ export class TokenService {
       if (!isHeld || !enabled.has(requireUser(scope))) {
         throw signedOut('The token that you use has ended: sign in again.');
       }
+      if (user !== undefined) await requireStill({ em, actor });
       requireWithin(account, asked);
       // Of several at once each counts those before it.
       await lockNameInTransaction(em, `tokens ${account.id}`);

@@ -8,6 +8,7 @@ import type {
 import { installNotFound, invalidInput } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { findRating } from '../ratings/rating.repository.ts';
@@ -46,8 +47,9 @@ export class InstallService {
     const sent = await this.#alreadySent(scope, input);
     const planned = await this.#plans.resolve(scope, { ...input, ...sent });
     const { installId, counts } = await scope.em.transactional(async (em) => {
-      const skill = await lockSkill(em, planned.skillId);
-      const id = await recordInstall({ ...scope, em }, skill, planned, input, userId);
+      const inside = { ...scope, em };
+      const skill = await afterWaiting(inside, () => lockSkill(em, planned.skillId));
+      const id = await recordInstall(inside, skill, planned, input, userId);
       const { installCount, verifiedRatingCount } = skill;
       return { installId: id, counts: { installCount, verifiedRatingCount } };
     });

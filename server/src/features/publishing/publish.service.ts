@@ -61,10 +61,12 @@ export class PublishService {
     const reference = `${publisher}/${name}`;
     const ingested = await storable(() =>
       scope.em.transactional(async (em) => {
-        await afterWaiting({ ...scope, em }, () => lockInTransaction(em, 'ingest', 'shared'));
-        // Of several who publish one skill at once, one comes first and the others see what it did.
-        await lockNameInTransaction(em, reference);
         const inside = { ...scope, em };
+        await afterWaiting(inside, async () => {
+          await lockInTransaction(em, 'ingest', 'shared');
+          // Of several who publish one skill at once, one comes first and the others see what it did.
+          await lockNameInTransaction(em, reference);
+        });
         if (way === 'founder') await holdPublisher(inside, publisher);
         const outcome = await ingestSkill(inside, {
           publisher,

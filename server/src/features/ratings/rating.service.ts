@@ -16,6 +16,7 @@ import {
 } from '../../errors/failures.ts';
 import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
@@ -57,7 +58,7 @@ export class RatingService {
     const userId = requireUser(scope);
     const row = await this.#skills.require(scope, input.skillId);
     return scope.em.transactional(async (em) => {
-      const skill = await lockSkill(em, row.id);
+      const skill = await afterWaiting({ ...scope, em }, () => lockSkill(em, row.id));
       const binding = await versionToRate(em, skill, userId);
       const { versionId, verified } = binding;
       const refusal = refusalToRate(scope, row, binding);
@@ -88,7 +89,7 @@ export class RatingService {
     const id = row?.id ?? (await ratedSkill(scope.em, userId, skillId));
     if (id === undefined) throw skillNotFound(skillId);
     return scope.em.transactional(async (em) => {
-      const skill = await lockSkill(em, id);
+      const skill = await afterWaiting({ ...scope, em }, () => lockSkill(em, id));
       const rating = await findRating(em, userId, id);
       if (rating === null) {
         throw row === null ? skillNotFound(skillId) : ratingNotFound(referenceOf(row));

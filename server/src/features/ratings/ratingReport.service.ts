@@ -5,6 +5,7 @@ import type {
   RatingStanding,
 } from '@skill-marketplace/shared/contracts';
 import { notAllowed, ratingMissing } from '../../errors/failures.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
@@ -35,7 +36,7 @@ export class RatingReportService {
       throw notAllowed('This is your own rating: change or remove it instead of reporting it.');
     }
     return scope.em.transactional(async (em) => {
-      const rating = await lockRating(em, ratingId);
+      const rating = await afterWaiting({ ...scope, em }, () => lockRating(em, ratingId));
       if (rating === null) throw ratingMissing();
       const found = await findReport(em, ratingId, userId);
       const closedAt = found?.closedAt ?? null;
@@ -71,7 +72,7 @@ export class RatingReportService {
     if (author !== userId) throw notAllowed('Only the author of a rating appeals for it.');
     return scope.em.transactional(async (em) => {
       // Whoever hides or restores it meanwhile waits for this.
-      await lockRating(em, ratingId);
+      await afterWaiting({ ...scope, em }, () => lockRating(em, ratingId));
       const hiding = await findHiding(em, skillId, userId);
       if (hiding === null) {
         throw notAllowed('This rating is not hidden: there is nothing to appeal against.');

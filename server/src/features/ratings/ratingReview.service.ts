@@ -1,5 +1,6 @@
 import type { RatingReasonInput, RatingStanding } from '@skill-marketplace/shared/contracts';
 import { noAppealWaits, notAllowed, ratingMissing } from '../../errors/failures.ts';
+import { afterWaiting } from '../accounts/afterWaiting.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
@@ -112,11 +113,11 @@ export class RatingReviewService {
       );
     }
     return scope.em.transactional(async (em) => {
-      const skill = await lockSkill(em, place.skillId);
+      const inTransaction = { ...scope, em };
+      const skill = await afterWaiting(inTransaction, () => lockSkill(em, place.skillId));
       const rating = await lockRating(em, ratingId);
       if (rating === null) throw ratingMissing();
       const hiding = await findHiding(em, place.skillId, place.userId);
-      const inTransaction = { ...scope, em };
       const hidden = await decide({
         scope: inTransaction,
         skill,

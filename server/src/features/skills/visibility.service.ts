@@ -38,8 +38,10 @@ export class VisibilityService {
     const row = await this.#skills.require(scope, skillId);
     requireMember(scope, row.publisher);
     await scope.em.transactional(async (em) => {
-      await afterWaiting({ ...scope, em }, () => lockInTransaction(em, 'ingest', 'shared'));
-      const skill = await lockSkill(em, row.id);
+      const skill = await afterWaiting({ ...scope, em }, async () => {
+        await lockInTransaction(em, 'ingest', 'shared');
+        return lockSkill(em, row.id);
+      });
       // It may have been given to another publisher meanwhile.
       requireMember(scope, skill.publisher.name);
       const before = skill.visibility;

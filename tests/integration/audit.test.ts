@@ -141,6 +141,19 @@ describe('the record of changes', function () {
       (await list.query({ from: start, actor: 'ada' })).items.length + 1,
     );
     assert.deepEqual(await actionsOf({ subject: 'acme/nothing' }), []);
+    // By what the record calls a version, and a person.
+    const ofVersion = await list.query({ subject: 'acme/found-again 1.0.0' });
+    assert.deepEqual(
+      [...new Set(ofVersion.items.map(({ subjectName }) => subjectName))],
+      ['acme/found-again 1.0.0'],
+    );
+    assert.deepEqual(await actionsOf({ subject: 'acme/found-again 2.0.0' }), []);
+    await hub.ownerClient.accounts.create.mutate({ name: 'Person Sought' });
+    assert.equal((await actionsOf({ subject: 'person sought' })).length, 1);
+    await hub.ownerClient.skills.transfer.mutate({ skillId: 'acme/found', publisher: 'founded' });
+    assert.deepEqual(await actionsOf({ subject: 'founded' }), [
+      `${hub.owner.actor.user?.name} publisher.create`,
+    ]);
   });
 
   it('goes on in pages without a gap, whatever is added meanwhile', async () => {

@@ -104,6 +104,18 @@ describe('listing data', function () {
     assert.deepEqual(shown.deprecated, { replacedBy });
   });
 
+  it('a skill names what replaces it no longer once that is for members, whatever it is called then', async () => {
+    const skillId = await make('left-one');
+    const replacedBy = await make('moved-one');
+    const { deprecate, rename, setVisibility } = member.client.skills;
+    await deprecate.mutate({ skillId, replacedBy });
+    const moved = await rename.mutate({ skillId: replacedBy, name: 'secret-one' });
+    const shown = async () => (await hub.client.skills.byId.query({ id: skillId })).deprecated;
+    assert.deepEqual(await shown(), { replacedBy });
+    await setVisibility.mutate({ skillId: moved.id, visibility: 'members' });
+    assert.deepEqual(await shown(), {});
+  });
+
   it('is changed by members of the publisher and admins; reviewers change the category alone', async () => {
     const skillId = await make('guarded');
     const calls = ({ client: { skills } }: Pick<HubUser, 'client'>) => [

@@ -6,9 +6,9 @@ import { compose } from '@skill-marketplace/server/compose';
 import { readConfig, type Config } from '@skill-marketplace/server/config';
 import { openOrm, type Orm } from '@skill-marketplace/server/database';
 import { hearNews } from '../../server/src/database/news.ts';
-import type { Actor } from '../../server/src/features/accounts/actor.ts';
+import { ANONYMOUS, type Actor } from '../../server/src/features/accounts/actor.ts';
+import { ensurePublisher } from '../../server/src/features/accounts/ensurePublisher.ts';
 import { ensureOwner, ownerToken } from '../../server/src/features/accounts/owner.ts';
-import { ensurePublisher } from '../../server/src/features/accounts/publisher.repository.ts';
 import { hashToken, newToken } from '../../server/src/features/accounts/token.ts';
 import { addToken } from '../../server/src/features/accounts/token.repository.ts';
 import {
@@ -172,7 +172,9 @@ async function addUser(
   const id = await orm.em.fork().transactional(async (em) => {
     const user = await ensureUser(em, name, roles);
     addToken(em, user, `test ${randomUUID()}`, hashToken(token), scopes ?? usual);
-    for (const publisher of publishers) (await ensurePublisher(em, publisher)).members.add(user);
+    for (const publisher of publishers) {
+      (await ensurePublisher({ em, actor: ANONYMOUS }, publisher)).members.add(user);
+    }
     return user.id;
   });
   return { id, name, token, client: createMarketplaceClient({ url, token }) };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { resemblance } from '../../../server/src/features/publishing/similarName.ts';
+import { resemblance } from '../../../server/src/features/skills/similarName.ts';
 
 describe('resemblance', () => {
   const table: [string, string, ReturnType<typeof resemblance>][] = [

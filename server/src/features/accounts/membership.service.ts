@@ -4,8 +4,8 @@ import type { CursorCodec } from '../../paging/cursor.ts';
 import { splitPage } from '../../paging/page.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
+import { ensurePublisher } from './ensurePublisher.ts';
 import {
-  ensurePublisher,
   isMember,
   isPublisher,
   pageOfMembers,
@@ -58,23 +58,21 @@ export class MembershipService {
     { change, publisher, user }: MembershipChange,
   ): Promise<Membership> {
     return scope.em.transactional(async (em) => {
+      const inside = { ...scope, em };
       const account = await findUser(em, user);
       if (account === null) return 'no_user';
       const isWanted = change === 'add';
       const isThere = await isPublisher(em, publisher);
       if (!isThere && !isWanted) return 'no_publisher';
-      if (!isThere) await ensurePublisher(em, publisher);
+      if (!isThere) await ensurePublisher(inside, publisher);
       if ((await isMember(em, publisher, account.id)) === isWanted) return 'unchanged';
       await setMembership(em, publisher, account.id, isWanted);
-      recordChange(
-        { ...scope, em },
-        {
-          action: isWanted ? 'publisher.addMember' : 'publisher.removeMember',
-          subjectType: 'user',
-          subjectId: account.id,
-          after: { publisher },
-        },
-      );
+      recordChange(inside, {
+        action: isWanted ? 'publisher.addMember' : 'publisher.removeMember',
+        subjectType: 'user',
+        subjectId: account.id,
+        after: { publisher },
+      });
       return isThere ? 'changed' : 'founded';
     });
   }

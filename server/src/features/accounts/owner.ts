@@ -9,7 +9,7 @@ import { recordChange } from '../audit/audit.repository.ts';
 import { ANONYMOUS, type Actor } from './actor.ts';
 import { readBootstrapToken } from './bootstrapToken.ts';
 import { addFreeAccount } from './freeAccount.ts';
-import { ensurePublisher } from './publisher.repository.ts';
+import { ensurePublisher } from './ensurePublisher.ts';
 import { revokeTokens } from './revokeTokens.ts';
 import { requireUser } from './scope.ts';
 import { DAY_MS, hashToken, newToken } from './token.ts';
@@ -43,22 +43,20 @@ export async function ensureOwner(
     const isBootstrap = found === null && !boundToLoopback && bootstrapTokenFile !== undefined;
     const token = isBootstrap ? readBootstrapToken(bootstrapTokenFile) : undefined;
     await orm.em.fork().transactional(async (em) => {
+      const scope = { em, actor: ANONYMOUS };
       const name = token === undefined ? ownerName() : BOOTSTRAP_ADMIN;
       const user =
         found === null
           ? await addFreeAccount(em, name, ['member', 'admin'])
           : await userById(em, requireUser({ actor: found }));
       if (token !== undefined) await addBootstrapToken(em, user, token);
-      if (boundToLoopback) (await ensurePublisher(em, OWN_PUBLISHER)).members.add(user);
-      recordChange(
-        { em, actor: ANONYMOUS },
-        {
-          action: found === null ? 'user.create' : 'user.update',
-          subjectType: 'user',
-          subjectId: user.id,
-          after: { roles: user.roles, publishers: boundToLoopback ? [OWN_PUBLISHER] : [] },
-        },
-      );
+      if (boundToLoopback) (await ensurePublisher(scope, OWN_PUBLISHER)).members.add(user);
+      recordChange(scope, {
+        action: found === null ? 'user.create' : 'user.update',
+        subjectType: 'user',
+        subjectId: user.id,
+        after: { roles: user.roles, publishers: boundToLoopback ? [OWN_PUBLISHER] : [] },
+      });
     });
     const owner = await findOwner(orm.em.fork());
     if (owner === null) throw new Error('the owner that was just made is not there');

@@ -9,19 +9,22 @@ export function findPublisher(em: EntityManager, name: string): Promise<Publishe
   return em.findOne(Publisher, { name });
 }
 
+/** The publisher of that name, which is there. */
+export function requirePublisherRow(em: EntityManager, name: string): Promise<Publisher> {
+  return em.findOneOrFail(Publisher, { name });
+}
+
 /** True when there is a publisher of that name. */
 export async function isPublisher(em: EntityManager, name: string): Promise<boolean> {
   return (await em.count(Publisher, { name })) > 0;
 }
 
-/** The publisher of that name, made when there is none. */
-export async function ensurePublisher(em: EntityManager, name: string): Promise<Publisher> {
-  await em.upsert(
-    Publisher,
-    { name, createdAt: new Date() },
-    { onConflictFields: ['name'], onConflictAction: 'ignore' },
-  );
-  return em.findOneOrFail(Publisher, { name });
+/** Makes a publisher; false when there is one of that name. */
+export async function insertPublisher(em: EntityManager, name: string): Promise<boolean> {
+  const { rows } = await sql`
+    insert into publishers (name, created_at) values (${name}, now())
+    on conflict (name) do nothing returning name`.execute(em.getKysely());
+  return rows.length > 0;
 }
 
 /** True when the user is a member of the publisher. */

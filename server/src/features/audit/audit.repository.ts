@@ -130,15 +130,20 @@ function conditionOf({ actor, action, subject, from, to }: AuditFilter): RawBuil
   return sql`${sql.join(conditions, sql` and `)}`;
 }
 
-/** Ids by text; a skill's reference, one that it had before as well, stands for it and its versions. */
+/** Ids by text; what the record calls a subject stands for it, and a skill's reference, one that it had before as well, for its versions too. */
 function subjectsOf(subject: string): RawBuilder<string[]> {
-  const reference = parseReference(subject);
-  if (reference === undefined) return sql`array[${subject}]::text[]`;
+  const [text = subject, version] = subject.split(' ', 2);
+  const reference = parseReference(text);
+  if (reference === undefined) {
+    return sql`array(select ${subject} union all select id::text from users where lower(name) = lower(${subject}))`;
+  }
   const { source = 'local', publisher, name } = reference;
   return sql`array(
     with skill as (
       select id from skills where source = ${source} and publisher = ${publisher} and name = ${name}
       union select skill_id from skill_redirects where source = ${source} and publisher = ${publisher} and name = ${name}
     )
-    select id::text from skill union all select v.id::text from versions v where v.skill_id in (select id from skill))`;
+    select id::text from skill where ${version === undefined}
+    union all select v.id::text from versions v where v.skill_id in (select id from skill)
+      and ${version === undefined ? sql`true` : sql`v.version = ${version}`})`;
 }

@@ -1,6 +1,7 @@
 import { lockNameInTransaction } from '../../database/advisoryLock.ts';
 import { notAllowed, notYourPublisher } from '../../errors/failures.ts';
-import { ensurePublisher, isPublisher, setMembership } from '../accounts/publisher.repository.ts';
+import { ensurePublisher } from '../accounts/ensurePublisher.ts';
+import { isPublisher, setMembership } from '../accounts/publisher.repository.ts';
 import { requireUser, type CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
@@ -38,7 +39,7 @@ export async function holdPublisher({ em }: CallScope, publisher: string): Promi
 export async function foundPublisher(scope: CallScope, publisher: string): Promise<void> {
   const { em } = scope;
   const userId = requireUser(scope);
-  await ensurePublisher(em, publisher);
+  await ensurePublisher(scope, publisher);
   await setMembership(em, publisher, userId, true);
   recordChange(scope, {
     action: 'publisher.addMember',

@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { Diagnostic } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
 import { storeBundles } from '../../storage/bundle.repository.ts';
-import { ensurePublisher } from '../accounts/publisher.repository.ts';
+import { ensurePublisher } from '../accounts/ensurePublisher.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
 import { isTakenAsApproved } from '../policy/publishRules.ts';
 import type { Skill } from '../skills/skill.entity.ts';
+import { NAME_RESEMBLES, resembledName } from '../skills/resembledName.ts';
 import { addSkill } from '../skills/skill.repository.ts';
 import type { Version } from '../versions/version.entity.ts';
 import { addVersion } from '../versions/version.repository.ts';
 import { transition } from '../versions/version.service.ts';
 import type { Ingest, IngestScope, IngestTarget } from './ingest.ts';
 import { numberMoved } from './numberFor.ts';
-import { resembledName } from './resembledName.ts';
 import { analysisOf, listingOf, provenanceOf } from './versionContent.ts';
 
 /** A version that was stored, with what is told about it. */
@@ -33,11 +33,11 @@ export async function storeVersion(
   const { em, actor } = scope;
   const { publisher, name, prepared, origin, house } = ingest;
   const isKnown = versions.some(({ decision }) => decision === 'approved');
-  const resembled = isKnown ? undefined : await resembledName(em, publisher, name);
+  const resembled = isKnown ? undefined : await resembledName(em, { publisher, name });
   const diagnostics = [
     ...prepared.diagnostics,
     ...numberMoved(prepared, number),
-    ...(resembled === undefined ? [] : [resembled]),
+    ...(resembled === undefined ? [] : [nameResembles(resembled)]),
   ];
   const skill = found ?? (await createSkill(scope, ingest));
   const version = addVersion(em, {
@@ -65,6 +65,15 @@ export async function storeVersion(
   return { skill, version, diagnostics };
 }
 
+/** Told to whoever brought it in, and to reviewers. */
+function nameResembles(sentence: string): Diagnostic {
+  return {
+    code: NAME_RESEMBLES,
+    severity: 'warning',
+    message: `${sentence} It waits for review.`,
+  };
+}
+
 /** The bundle of what is installed and, where a repair changed it, of the files as they came in. */
 async function bundlesOf(em: EntityManager, { prepared }: Ingest) {
   const { source } = prepared;
@@ -80,7 +89,7 @@ async function createSkill(
   scope: IngestScope,
   { publisher, name, prepared }: Ingest,
 ): Promise<Skill> {
-  await ensurePublisher(scope.em, publisher);
+  await ensurePublisher(scope, publisher);
   const now = new Date();
   const skill = addSkill(scope.em, {
     id: randomUUID(),

@@ -1,13 +1,14 @@
 import type { RenameInput, SkillSummary, TransferInput } from '@skill-marketplace/shared/contracts';
 import { lockInTransaction, lockNameInTransaction } from '../../database/advisoryLock.ts';
 import { invalidInput, notYourPublisher } from '../../errors/failures.ts';
-import { ensurePublisher } from '../accounts/publisher.repository.ts';
 import { afterWaiting } from '../accounts/afterWaiting.ts';
+import { ensurePublisher } from '../accounts/ensurePublisher.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
 import { forgetWords, takeUpWords, wordsOfSkills } from '../versions/searchIndex.repository.ts';
 import { moveRedirect } from './redirect.repository.ts';
+import { resembledName } from './resembledName.ts';
 import { findOwnSkill, latestVersionsOf, lockSkill } from './skill.repository.ts';
 import type { SkillService } from './skill.service.ts';
 import { LOCAL_SOURCE, referenceOf, toSummary, type SkillRow } from './skill.view.ts';
@@ -58,12 +59,15 @@ export class MoveService {
   ): Promise<SkillSummary> {
     const reference = `${next.publisher}/${next.name}`;
     await scope.em.transactional(async (em) => {
-      // As whoever publishes does: of several who want one name, one comes first.
-      await afterWaiting({ ...scope, em }, () => lockInTransaction(em, 'ingest', 'shared'));
-      for (const name of [referenceOf(row), reference].sort()) {
-        await lockNameInTransaction(em, name);
-      }
-      const skill = await lockSkill(em, row.id);
+      const inside = { ...scope, em };
+      const skill = await afterWaiting(inside, async () => {
+        // As whoever publishes does: of several who want one name, one comes first.
+        await lockInTransaction(em, 'ingest', 'shared');
+        for (const name of [referenceOf(row), reference].sort()) {
+          await lockNameInTransaction(em, name);
+        }
+        return lockSkill(em, row.id);
+      });
       const before = `${skill.publisher.name}/${skill.name}`;
       if (before === reference) return;
       if (before !== referenceOf(row)) {
@@ -76,22 +80,20 @@ export class MoveService {
           `${reference} is taken, or leads to another skill: choose another name.`,
         );
       }
+      await requireUnlike(inside, next, before, field);
       const isGivenAway = next.publisher !== skill.publisher.name;
       const words = isGivenAway ? await wordsOfSkills(em, { skillId: skill.id }) : [];
       await moveRedirect(em, skill, next);
-      skill.publisher = await ensurePublisher(em, next.publisher);
+      skill.publisher = await ensurePublisher(inside, next.publisher);
       skill.name = next.name;
       skill.updatedAt = new Date();
-      recordChange(
-        { ...scope, em },
-        {
-          action,
-          subjectType: 'skill',
-          subjectId: skill.id,
-          before: { reference: before },
-          after: { reference },
-        },
-      );
+      recordChange(inside, {
+        action,
+        subjectType: 'skill',
+        subjectId: skill.id,
+        before: { reference: before },
+        after: { reference },
+      });
       await em.flush();
       await takeUpWords(em, await latestVersionsOf(em, { skillId: skill.id }));
       // It may be for other people now: who knew its words only from it knows them no more.
@@ -99,4 +101,16 @@ export class MoveService {
     });
     return toSummary(await this.#skills.require(scope, row.id));
   }
+}
+
+/** Refuses a reference that a new skill would have to wait with; whoever reviews those decides for themselves. */
+async function requireUnlike(
+  { em, actor }: CallScope,
+  next: { publisher: string; name: string },
+  before: string,
+  field: 'name' | 'publisher',
+): Promise<void> {
+  if (can(actor, 'review')) return;
+  const resembled = await resembledName(em, next, before);
+  if (resembled !== undefined) throw invalidInput(field, `${resembled} Ask a reviewer to do this.`);
 }

@@ -1,7 +1,9 @@
-import type { Diagnostic } from '@skill-marketplace/shared/contracts';
 import type { EntityManager } from '../../database/orm.ts';
-import { popularNames } from '../skills/skill.repository.ts';
+import { popularNames } from './skill.repository.ts';
 import { resemblance } from './similarName.ts';
+
+/** The code of the diagnostic that says so. */
+export const NAME_RESEMBLES = 'name_resembles';
 
 const HOW = {
   look_alike: 'looks like',
@@ -9,15 +11,19 @@ const HOW = {
 } as const;
 
 /**
- * Why a new skill has to be looked at first: its name, or its publisher's, could be mistaken for that of a
- * popular skill of somebody else's (typosquatting). `undefined` when nobody would mistake it.
+ * Why a reference that is new has to be looked at first, as a sentence: its name, or its publisher's, could be
+ * mistaken for that of a popular skill of somebody else's (typosquatting). `undefined` when nobody would mistake it.
+ * `before` is what the skill itself was called.
  */
 export async function resembledName(
   em: EntityManager,
-  publisher: string,
-  name: string,
-): Promise<Diagnostic | undefined> {
-  const others = (await popularNames(em)).filter((popular) => popular.publisher !== publisher);
+  { publisher, name }: { publisher: string; name: string },
+  before?: string,
+): Promise<string | undefined> {
+  const others = (await popularNames(em)).filter(
+    (popular) =>
+      popular.publisher !== publisher && `${popular.publisher}/${popular.name}` !== before,
+  );
   for (const other of others) {
     const ofPublisher = resemblance(publisher, other.publisher);
     const ofName = resemblance(name, other.name);
@@ -25,13 +31,7 @@ export async function resembledName(
       ofPublisher === undefined
         ? ofName && `The name ${name} ${HOW[ofName]} the popular ${other.publisher}/${other.name}.`
         : `The publisher ${publisher} ${HOW[ofPublisher]} ${other.publisher}, which has popular skills.`;
-    if (found !== undefined) {
-      return {
-        code: 'name_resembles',
-        severity: 'warning',
-        message: `${found} It waits for review.`,
-      };
-    }
+    if (found !== undefined) return found;
   }
   return undefined;
 }

@@ -16,12 +16,13 @@ import { filesOf, skillFileOf } from '../../storage/bundle.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { can, type AccessRules } from '../policy/can.ts';
 import { availabilityOf } from '../versions/state.ts';
-import type { Version } from '../versions/version.entity.ts';
+import type { Analysis, Version } from '../versions/version.entity.ts';
 import { earlierVersionsOf, versionDetails, versionsOf } from '../versions/version.repository.ts';
 import { earlierVersionView } from '../versions/version.view.ts';
 import { versionSummaries } from '../versions/versionSummaries.ts';
 import { displayNameOfCategory } from './categoryName.ts';
 import { ratingsOf } from './ratingFacts.repository.ts';
+import { NAME_RESEMBLES } from './resembledName.ts';
 import { countByCategory, findVisible } from './skill.repository.ts';
 import { referenceOf, toSummary, type SkillRow } from './skill.view.ts';
 
@@ -66,7 +67,7 @@ export class SkillService {
       packages: details.analysis.packages,
       tokens: details.analysis.tokens,
       provenance: details.provenance,
-      diagnostics: details.analysis.diagnostics,
+      diagnostics: diagnosticsOf(shown, details.analysis),
       loading: details.analysis.loading ?? [],
       ...(packageManager === undefined ? {} : { packageManager }),
     };
@@ -109,4 +110,10 @@ export class SkillService {
     if (availability === 'installable' || availability === 'restoreOnly') return true;
     return can(actor, 'seeHeld', this.#rules, { publisher });
   }
+}
+
+/** What a name resembled is of interest while the version waits; it may name a skill that is for members since. */
+function diagnosticsOf(version: Version, { diagnostics }: Analysis): Analysis['diagnostics'] {
+  if (availabilityOf(version) === 'held') return diagnostics;
+  return diagnostics.filter(({ code }) => code !== NAME_RESEMBLES);
 }

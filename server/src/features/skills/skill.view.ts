@@ -31,8 +31,11 @@ export interface SkillRow {
 
 /** What replaces `s`; not named where it is for members, unless whoever sees `s` is one of them. */
 const REPLACED_BY = sql`case when s.replaced_by is not null and not exists (
-    select from skills n where n.source = 'local' and n.publisher = split_part(s.replaced_by, '/', 1)
-      and n.name = split_part(s.replaced_by, '/', 2) and n.members_only
+    select from skills n where n.members_only and n.id in (
+        select id from skills where source = 'local'
+          and publisher = split_part(s.replaced_by, '/', 1) and name = split_part(s.replaced_by, '/', 2)
+        union all select skill_id from skill_redirects where source = 'local'
+          and publisher = split_part(s.replaced_by, '/', 1) and name = split_part(s.replaced_by, '/', 2))
       and not (s.members_only and s.publisher = n.publisher))
   then s.replaced_by end`;
 

@@ -1,4 +1,4 @@
-import { readConfig } from './config.ts';
+import { readConfig, type Config } from './config.ts';
 import { StartupFailure } from './errors/startupFailure.ts';
 import { exitWith } from './exit.ts';
 import { createLogger } from './logging.ts';
@@ -29,10 +29,22 @@ async function main(): Promise<void> {
   const starters = marketplace.starterCount === 0 ? '' : ', the starter skills among them';
   process.stdout.write(`Skill Marketplace is ready at ${marketplace.url}
 It has ${skills}${starters}.
-Next: open VS Code with the Skill Marketplace extension; it finds this server by itself.
+Next: ${nextStep(config)}
 Add skills of your own with: npx pnpm@12 marketplace import <folder>
 Stop it with Ctrl-C.
 `);
+}
+
+/** What whoever started it does then, or tells the others. */
+function nextStep({ boundToLoopback, bootstrapTokenFile }: Config): string {
+  if (boundToLoopback) {
+    return 'open VS Code with the Skill Marketplace extension; it finds this server by itself.';
+  }
+  const people =
+    'people run Skills: Connect to a Marketplace… in VS Code with that address, and sign in.';
+  return bootstrapTokenFile === undefined
+    ? people
+    : `${people}\nThe admin's token is what BOOTSTRAP_TOKEN_FILE holds; make yourself another one with it, and remove the file.`;
 }
 
 await main().catch(exitWith);

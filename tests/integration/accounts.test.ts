@@ -136,7 +136,7 @@ describe('accounts', function () {
     );
     assert.deepEqual(
       [failure.reason, failure.message],
-      ['not_found', 'There is no user nobody: make the account first.'],
+      ['not_found', 'There is no user nobody: check the name, or make the account first.'],
     );
   });
 

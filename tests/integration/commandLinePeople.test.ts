@@ -56,7 +56,7 @@ describe('people on the command line', function () {
     assert.deepEqual([code, stdout], [1, '']);
     assert.match(
       stderr,
-      /needs an account with the role admin, and noa has none\. Give roles with/,
+      /needs an account with the role admin, and noa has none\. The commands for it: user roles/,
     );
     assert.ok(!(await run('user', 'list')).stdout.includes('noa'));
   });
@@ -178,12 +178,24 @@ describe('people on the command line', function () {
       ['token', 'revoke', '00000000-0000-4000-8000-000000000000'],
       /no token 00000000-\S+: list your tokens to see their ids\. Try token list --all\.\n$/,
     ],
-    [['token', 'list', '--user', 'nobody'], /There is no user nobody: make the account first\.\n$/],
+    [
+      ['token', 'list', '--user', 'nobody'],
+      /There is no user nobody: check the name, or make the account first\.\n$/,
+    ],
     [['user', 'create', 'bob', '--role', 'king'], /^"king" is no role: choose from member, rev/],
-    [['user', 'roles', 'nobody', 'member'], /no user nobody: make the account first\. user create/],
-    [['user', 'disable', 'nobody', '--reason', 'x'], /There is no user nobody: make the account/],
+    [
+      ['user', 'roles', 'nobody', 'member'],
+      /no user nobody: check the name, or make the account first\. user create/,
+    ],
+    [
+      ['user', 'disable', 'nobody', '--reason', 'x'],
+      /There is no user nobody: check the name, or make the account/,
+    ],
     [['user', 'disable', 'ada', '--reason', ' '], /^Give a reason of 1 to 500 characters\.\n$/],
-    [['user', 'enable', 'nobody'], /There is no user nobody: make the account first\.\n$/],
+    [
+      ['user', 'enable', 'nobody'],
+      /There is no user nobody: check the name, or make the account first\.\n$/,
+    ],
     [['member', 'list', 'nowhere'], /There is no publisher nowhere: check the spelling\.\n$/],
     [['member', 'list', 'No Where'], /^"No Where" is no publisher: use lower-case letters/],
   ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { HousePolicy } from '../../server/src/features/policy/housePolicy.ts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
 import { publicationOf } from '../support/publication.ts';
+import { skillText } from '../support/skillFolder.ts';
 import { refusalOf } from './refusal.ts';
 
 /** Any digest that no bundle has. */
@@ -60,6 +61,39 @@ describe('moderation', function () {
       availability: 'installable',
     });
     assert.equal((await hub.client.skills.byId.query({ id: 'acme/asked' })).status, 'active');
+  });
+
+  it('takes what only a withdrawn or blocked version says out of the dictionary that corrects queries', async () => {
+    const says = (description: string) => ({
+      'SKILL.md': skillText({ name: 'loud', description }),
+    });
+    for (const [version, description] of [
+      ['1.0.0', 'Knows the flumboxitron.'],
+      ['1.1.0', 'Knows the quizzlebrand.'],
+    ] as const) {
+      await hub.ownerClient.publishing.publish.mutate(
+        publicationOf('acme', 'loud', says(description), { version }),
+      );
+    }
+    const known = async () => {
+      const rows = await hub.orm.em
+        .fork()
+        .execute<{ word: string }[]>(
+          `select word from search_words where word in ('flumboxitron', 'quizzlebrand') order by word`,
+        );
+      return rows.map(({ word }) => word);
+    };
+    const skillId = 'acme/loud';
+    const reason = 'It shouts.';
+    // What was said before was for everyone, too.
+    assert.deepEqual(await known(), ['flumboxitron', 'quizzlebrand']);
+    await member.client.publishing.yank.mutate({ skillId, version: '1.1.0', reason });
+    assert.deepEqual(await known(), ['flumboxitron']);
+    await reviewer.client.moderation.block.mutate({ skillId, version: '1.0.0', reason });
+    assert.deepEqual(await known(), []);
+    await reviewer.client.moderation.unblock.mutate({ skillId, version: '1.0.0', reason });
+    await reviewer.client.moderation.approve.mutate({ skillId, version: '1.0.0', reason });
+    assert.deepEqual(await known(), ['flumboxitron']);
   });
 
   it('takes a blocked version away from everybody, also from those who have it', async () => {

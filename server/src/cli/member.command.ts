@@ -66,6 +66,6 @@ function listCommand(): Command {
 
 function noUser(change: 'add' | 'remove', user: string): string {
   return change === 'add'
-    ? `There is no user ${user}: make the account first, with user create.`
+    ? `There is no user ${user}: check the name, or make the account first, with user create.`
     : `There is no user ${user}, so nothing was changed.`;
 }

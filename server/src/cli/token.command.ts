@@ -65,7 +65,7 @@ function create(
       : await services.accounts.create(inside, { name: asked.user, roles: [] });
     const { token } = await withAdvice(services.tokens.create(inside, asked), {
       not_allowed:
-        'Give roles with user roles, enable an account with user enable, see the tokens there are with token list.',
+        'The commands for it: user roles gives roles, user enable lets an account in again, token list shows its tokens.',
     });
     return { token, madeAccount };
   });

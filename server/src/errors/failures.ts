@@ -130,7 +130,10 @@ export function tokenNotFound(id: string): DomainError {
 
 /** Nobody of that name has an account. */
 export function userNotFound(name: string): DomainError {
-  return new DomainError('not_found', `There is no user ${name}: make the account first.`);
+  return new DomainError(
+    'not_found',
+    `There is no user ${name}: check the name, or make the account first.`,
+  );
 }
 
 /** The sign-in has ended, or nobody began it. */

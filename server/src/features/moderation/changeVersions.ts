@@ -20,7 +20,10 @@ export interface LockedSkill {
   change: (version: Version, change: Transition, recorded: Recorded) => Promise<void>;
 }
 
-/** Lets `decide` change versions of a skill in one transaction; of several who do, one comes after the other. */
+/**
+ * Lets `decide` change versions of a skill in one transaction, beside those who publish; of several who do, one comes
+ * after the other.
+ */
 export function changeVersions<T>(
   scope: CallScope,
   skillId: string,
@@ -28,7 +31,11 @@ export function changeVersions<T>(
 ): Promise<T> {
   return scope.em.transactional(async (em) => {
     const inside = { ...scope, em };
-    return decide(await afterWaiting(inside, () => lockVersions(inside, skillId)));
+    const locked = await afterWaiting(inside, async () => {
+      await lockInTransaction(em, 'ingest', 'shared');
+      return lockVersions(inside, skillId);
+    });
+    return decide(locked);
   });
 }
 

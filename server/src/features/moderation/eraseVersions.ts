@@ -2,8 +2,8 @@ import { formatReference, type PurgeResult } from '@skill-marketplace/shared/con
 import { removeBytes, type KeptFile } from '../../storage/purge.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { lockSkill } from '../skills/skill.repository.ts';
-import { eraseTexts, forgetDocument, wordsOf } from '../versions/purge.repository.ts';
-import { forgetWords } from '../versions/searchIndex.repository.ts';
+import { eraseTexts, forgetDocument } from '../versions/purge.repository.ts';
+import { forgetWords, wordsOfSkills } from '../versions/searchIndex.repository.ts';
 import { skillsWith, versionsWith } from '../versions/version.repository.ts';
 import { unlist } from '../versions/version.service.ts';
 
@@ -18,7 +18,7 @@ export async function eraseVersions(
   const { em } = scope;
   await em.flush();
   const ids = (await versionsWith(em, [digest])).map(({ id }) => id);
-  const words = await wordsOf(em, ids);
+  const words = await wordsOfSkills(em, { versionIds: ids });
   const bundles = await eraseTexts(em, ids);
   const publishers = new Set<string>();
   for (const skillId of await skillsWith(em, digest)) {

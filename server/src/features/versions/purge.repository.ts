@@ -9,14 +9,6 @@ const NOTHING_FOUND = JSON.stringify({
   diagnostics: [],
 });
 
-/** All words of those versions, as the dictionary of the search writes them. */
-export async function wordsOf(em: EntityManager, versionIds: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ word: string }>`
-    select distinct unnest(tsvector_to_array(to_tsvector('simple', skill_words(readme || ' ' || listing::text)))) as word
-    from versions where id = any(${[...versionIds]})`.execute(em.getKysely());
-  return rows.map(({ word }) => word);
-}
-
 /**
  * Removes all text of versions and their sources, so that nothing of their content is left beside their bytes;
  * gives the ids of the bundles that those pointed at.

@@ -52,18 +52,40 @@ export async function takeUpWords(
 /** A skill, or all skills of a publisher. */
 export type SkillsOf = { skillId: string } | { publisher: string };
 
-/** The words that the dictionary may have taken up from skills, those of earlier and withdrawn versions too. */
-export async function wordsOfSkills(em: EntityManager, of: SkillsOf): Promise<string[]> {
-  const isMeant = 'skillId' in of ? sql`s.id = ${of.skillId}` : sql`s.publisher = ${of.publisher}`;
+/**
+ * The words that the dictionary may have taken up from skills, those of earlier and withdrawn versions too; or from
+ * some versions, and what their skills say today.
+ */
+export async function wordsOfSkills(
+  em: EntityManager,
+  of: SkillsOf | { versionIds: readonly string[] },
+): Promise<string[]> {
+  const { skills, versions } = meant(of);
   const { rows } = await sql<{ word: string }>`
-    select unnest(tsvector_to_array(${sql.raw(HEAD_WORDS)})) as word from skills s where ${isMeant}
+    select unnest(tsvector_to_array(${sql.raw(HEAD_WORDS)})) as word from skills s where ${skills}
     union
     select unnest(tsvector_to_array(to_tsvector('simple', skill_words(v.readme || ' ' || v.listing::text))))
-    from skills s join versions v on v.skill_id = s.id where ${isMeant}`.execute(em.getKysely());
+    from skills s join versions v on v.skill_id = s.id where ${versions}`.execute(em.getKysely());
   return rows.map(({ word }) => word);
 }
 
-/** Takes those of the words that no skill has any more out of everybody's dictionary, and of those of publishers. */
+function meant(of: SkillsOf | { versionIds: readonly string[] }) {
+  if ('versionIds' in of) {
+    const ids = sql`any(${[...of.versionIds]}::uuid[])`;
+    const skills = sql<boolean>`s.id in (select skill_id from versions where id = ${ids})`;
+    return { skills, versions: sql<boolean>`v.id = ${ids}` };
+  }
+  const skills =
+    'skillId' in of
+      ? sql<boolean>`s.id = ${of.skillId}`
+      : sql<boolean>`s.publisher = ${of.publisher}`;
+  return { skills, versions: skills };
+}
+
+/**
+ * Takes those of the words that no skill has any more out of everybody's dictionary, and of those of publishers.
+ * Each takes its rows in their order before it removes one, so that two who forget never wait in a circle.
+ */
 export async function forgetWords(
   em: EntityManager,
   words: readonly string[],
@@ -73,10 +95,14 @@ export async function forgetWords(
   const query = sql`('''' || replace(replace(w.lexeme, '\\', '\\\\'), '''', '''''') || '''')::tsquery`;
   const isForAll = sql`s.status = 'active' and not s.members_only`;
   // `offset 0` keeps the planner from joining, for which it would read all skills anew for every word.
-  await sql`delete from search_words w where w.publisher = '' and w.word = any(${[...words]})
-    and not exists (select from skills s where s.head @@ ${query} and ${isForAll} offset 0)
-    and not exists (select from skill_documents d where d.doc @@ ${query}
-      and exists (select from skills s where s.id = d.skill_id and ${isForAll} offset 0) offset 0)`.execute(
+  await sql`
+    with gone as materialized (
+      select w.word from search_words w where w.publisher = '' and w.word = any(${[...words]})
+        and not exists (select from skills s where s.head @@ ${query} and ${isForAll} offset 0)
+        and not exists (select from skill_documents d where d.doc @@ ${query}
+          and exists (select from skills s where s.id = d.skill_id and ${isForAll} offset 0) offset 0)
+      order by w.word for update)
+    delete from search_words w using gone where w.publisher = '' and w.word = gone.word`.execute(
     em.getKysely(),
   );
   if (publishers.length === 0) return;
@@ -86,9 +112,13 @@ export async function forgetWords(
       select distinct s.publisher, l.lexeme
       from skills s left join skill_documents d on d.skill_id = s.id,
         lateral unnest(tsvector_to_array(s.head) || tsvector_to_array(coalesce(d.doc, ''))) l (lexeme)
-      where s.publisher = any(${[...publishers]}) and s.status = 'active' and s.members_only)
-    delete from search_words w where w.publisher = any(${[...publishers]}) and w.word = any(${[...words]})
-      and (w.publisher, w.lexeme) not in (select publisher, lexeme from owned)`.execute(
+      where s.publisher = any(${[...publishers]}) and s.status = 'active' and s.members_only),
+    gone as materialized (
+      select w.publisher, w.word from search_words w
+      where w.publisher = any(${[...publishers]}) and w.word = any(${[...words]})
+        and (w.publisher, w.lexeme) not in (select publisher, lexeme from owned)
+      order by w.publisher, w.word for update)
+    delete from search_words w using gone where w.publisher = gone.publisher and w.word = gone.word`.execute(
     em.getKysely(),
   );
 }

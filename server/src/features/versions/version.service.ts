@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Decision, ScanState, VersionDecision } from '@skill-marketplace/shared/contracts';
+import type { EntityManager } from '../../database/orm.ts';
 import { recordChange } from '../audit/audit.repository.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import type { Skill } from '../skills/skill.entity.ts';
-import { indexSkill } from './searchIndex.repository.ts';
+import { forgetWords, indexSkill, wordsOfSkills } from './searchIndex.repository.ts';
 import { availabilityOf, latestOf, statusOf } from './state.ts';
 import type { Advisory, Listing, Version } from './version.entity.ts';
 import { takeUpHistory } from './version.repository.ts';
@@ -69,10 +70,20 @@ export async function transition(
     await scope.em.flush();
     await takeUpHistory(scope.em, changed.id);
   }
-  if (latest === undefined || latest.version === before.latestVersion) return;
-  relist(scope, skill, latest.listing);
-  await scope.em.flush();
-  await indexSkill(scope.em, skill.id, latest.id);
+  if (skill.latestVersion === before.latestVersion) return;
+  if (latest !== undefined) {
+    relist(scope, skill, latest.listing);
+    await scope.em.flush();
+    await indexSkill(scope.em, skill.id, latest.id);
+  }
+  if (changed.version === before.latestVersion) await forgetVersion(scope.em, skill, changed);
+}
+
+/** What was said by a version that nobody is shown any more, no query is corrected to. */
+async function forgetVersion(em: EntityManager, skill: Skill, { id }: Version): Promise<void> {
+  await em.flush();
+  const words = await wordsOfSkills(em, { versionIds: [id] });
+  await forgetWords(em, words, [skill.publisher.name]);
 }
 
 /** Shows what a version says of itself; a curated category and curated tags stay. */

@@ -75,7 +75,10 @@ describe('publishing on the command line', function () {
         /^"1" is no version: give it as 1\.2\.3\.\n$/,
       ],
       [['yank', 'acme/nothing', '1.0.0', '--reason', ' '], /^Give a reason of 1 to 500 characters/],
-      [['member', 'add', 'acme', 'nobody'], /There is no user nobody: check the name, or make the account first/],
+      [
+        ['member', 'add', 'acme', 'nobody'],
+        /There is no user nobody: check the name, or make the account first/,
+      ],
       [
         ['member', 'remove', 'local', 'nobody'],
         /There is no user nobody, so nothing was changed\.\n$/,

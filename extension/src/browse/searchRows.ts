@@ -60,7 +60,7 @@ function correctedRow(request: SearchRequest, correctedQuery: string): SearchNod
     kind: 'search',
     id: 'search/corrected',
     label: `Search instead for ${quoted(request.query)}`,
-    tooltip: `Nothing was found as it was written, so ${quoted(correctedQuery)} was searched for. Click to search as written.`,
+    tooltip: `Little or nothing was found as it was written, so ${quoted(correctedQuery)} was searched for. Click to search as written.`,
     does: 'exact',
     request,
   };

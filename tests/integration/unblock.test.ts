@@ -137,7 +137,7 @@ describe('lifting a block', function () {
         ['not_found', 'acme/free 1.0.0 is not blocked.'],
         ['not_found', `The digest ${digest} is not blocked.`],
         ['not_found', 'acme/free has no version 9.0.0.'],
-        ['invalid_input', 'digest: Give either a skillId with its version, or a digest alone.'],
+        ['invalid_input', 'Give either a skillId with its version, or a digest alone.'],
       ],
     );
   });

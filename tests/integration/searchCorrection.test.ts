@@ -87,6 +87,20 @@ describe('the correction of a search', function () {
     }
   });
 
+  it('says what it searched for, although no more was found by it', async () => {
+    assert.deepEqual(await search({ query: 'cluster pods wacthes' }), {
+      names: ['kubernetes'],
+      correctedQuery: 'cluster pods watches',
+    });
+  });
+
+  it('leaves a word before a slash or an asterisk alone', async () => {
+    for (const query of ['documenst/', 'documenst*', 'pages documenst/', 'clustre* pages']) {
+      assert.equal((await search({ query })).correctedQuery, undefined, query);
+    }
+    assert.equal((await search({ query: 'clustre* pagse' })).correctedQuery, 'clustre* pages');
+  });
+
   it('works in every order', async () => {
     for (const sort of ['name', 'installs', 'newest', 'rating'] as const) {
       assert.deepEqual(

@@ -72,6 +72,8 @@ describe('the language of a search', function () {
     ['cluster -category:devops -publisher:globex', ['cluster-notes']],
     ['canary -tag:none', ['blue-green']],
     ['type:python', []],
+    ['canary type:p', ['blue-green']],
+    ['canary -type:p', []],
     ['crème BRULEE', ['cafe']],
     ['Café', ['cafe']],
     ['how to', ['how-to']],
@@ -93,6 +95,12 @@ describe('the language of a search', function () {
       'kubernetes',
       'kubernetes',
     ]);
+  });
+
+  it('knows them in every case: PostgreSQL and TypeScript, too', async () => {
+    for (const query of ['postgresql', 'PostgreSQL', 'PostGres']) {
+      assert.deepEqual(await found({ query, exact: true }), ['postgres-tuning'], query);
+    }
   });
 
   it('finds every spelling of a compound by every other', async () => {
@@ -176,5 +184,10 @@ describe('the language of a search', function () {
     assert.deepEqual(await found({ query: 'publisher:globex', publisher: undefined }), [
       'kubernetes',
     ]);
+    assert.deepEqual(await found({ query: 'canary type:p', skillType: 'prompt_only' }), [
+      'blue-green',
+    ]);
+    assert.deepEqual(await found({ query: 'canary type:p', skillType: 'nodejs' }), []);
+    assert.deepEqual(await found({ query: 'canary type:py', skillType: 'prompt_only' }), []);
   });
 });

@@ -101,7 +101,29 @@ describe('a search of a large catalogue', function () {
     assert.deepEqual([items[0]?.installCount, totalIsEstimate], [1, true]);
     assert.ok(Math.abs(total - mentioned) < mentioned / 4, `${total}`);
     const none = await search({ query: 'dirigibles', category: 'media' });
-    assert.deepEqual(none.items, []);
+    assert.deepEqual([none.items, none.total], [[], 0]);
+  });
+
+  it('counts those READMEs by every filter, and loses no row that a minus leaves', async () => {
+    await execute(`insert into publishers (name, created_at) values ('initech', now());
+      update skills set publisher = 'initech' where id in (
+      select skill_id from skill_documents where doc @@ 'dirig'::tsquery order by skill_id limit 6)`);
+    const rest = 700 - 6;
+    const totals: [SearchInput, number, number][] = [
+      [{ query: 'dirigibles', publisher: 'nobody' }, 0, 0],
+      [{ query: 'dirigibles', publisher: 'initech' }, 6, 6],
+      [{ query: 'dirigibles publisher:initech' }, 6, 6],
+      [{ query: 'dirigibles -publisher:acme -publisher:globex' }, 6, 6],
+      [{ query: 'dirigibles -publisher:initech' }, rest, 20],
+      [{ query: 'dirigibles "knows dirigibles" publisher:initech' }, 6, 6],
+      [{ query: 'dirigibles -knows' }, 0, 0],
+    ];
+    for (const [input, total, shown] of totals) {
+      const found = await search(input);
+      const what = JSON.stringify(input);
+      assert.deepEqual([found.total, found.items.length], [total, shown], what);
+      assert.equal((await search({ ...input, sort: 'name' })).total, total, what);
+    }
   });
 
   it('shows what begins so while a word is typed, although somebody wrote it so', async () => {

@@ -24,7 +24,7 @@ export type SkillStatus = z.infer<typeof SkillStatus>;
 export const SkillSort = z.enum(['relevance', 'rating', 'installs', 'newest', 'name']);
 export type SkillSort = z.infer<typeof SkillSort>;
 
-/** Why a skill was found: the fields that matched, and the matching text with character ranges `[from, to)`. */
+/** Why a skill was found: the fields that matched, `tags` also by a filter, and the matching text with character ranges `[from, to)`. */
 export const Match = z.object({
   fields: z.array(z.enum(['reference', 'name', 'tags', 'description', 'readme'])),
   fragment: z

@@ -33,16 +33,17 @@ describe('parseQuery', () => {
     ['ship -tag:beta', { words: ['ship'], unwanted: [{ tags: ['beta'] }] }],
     [
       '-type:python -category:data',
-      { unwanted: [{ skillType: 'python_code' }, { category: 'data' }] },
+      { unwanted: [{ skillTypes: ['python_code'] }, { category: 'data' }] },
     ],
     ['publisher:acme', { filters: { publisher: 'acme' } }],
     ['publisher:"Acme Inc"', { filters: { publisher: 'acme-inc' } }],
     ['category:devops', { filters: { category: 'devops' } }],
-    ['type:python', { filters: { skillType: 'python_code' } }],
-    ['type:pr', { filters: { skillType: 'prompt_only' } }],
-    ['type:java', { filters: { skillType: 'nodejs' } }],
-    ['type:prompt_only', { filters: { skillType: 'prompt_only' } }],
-    ['TYPE:Node', { filters: { skillType: 'nodejs' } }],
+    ['type:python', { filters: { skillTypes: ['python_code'] } }],
+    ['type:pr', { filters: { skillTypes: ['prompt_only'] } }],
+    ['type:p', { filters: { skillTypes: ['prompt_only', 'python_code'] } }],
+    ['type:java', { filters: { skillTypes: ['nodejs'] } }],
+    ['type:prompt_only', { filters: { skillTypes: ['prompt_only'] } }],
+    ['TYPE:Node', { filters: { skillTypes: ['nodejs'] } }],
     ['tag: ship', { words: ['ship'] }],
     ['"open quote', { words: ['open', 'quote'] }],
     ['one "two" three "four', { words: ['one', 'three', 'four'], phrases: [['two']] }],
@@ -61,7 +62,7 @@ describe('parseQuery', () => {
     }
   });
 
-  for (const query of ['type:cobol', 'type:p']) {
+  for (const query of ['type:cobol', 'type:px']) {
     it(`refuses ${query}, and says which types there are`, () => {
       assert.throws(
         () => parseQuery(query),
@@ -69,10 +70,25 @@ describe('parseQuery', () => {
           error instanceof DomainError &&
           error.reason === 'invalid_input' &&
           error.message ===
-            'That names no type, or several: write type: with prompt_only, python_code, nodejs.',
+            'That names no type: write type: with prompt_only, python_code, nodejs.',
       );
     });
   }
+
+  it('reads what is asked for without quotes, and references after a minus as skills', () => {
+    const asked = (query: string) => {
+      const parsed = parseQuery(query);
+      return [parsed?.asked, parsed?.excludedSkills];
+    };
+    assert.deepEqual(asked('"Acme/Deploy" tag:x'), ['Acme/Deploy', []]);
+    assert.deepEqual(asked('one " two three " -four'), ['one two three', []]);
+    assert.deepEqual(asked('"acme/depl'), ['acme/depl', []]);
+    const excluded = [
+      { publisher: 'acme', name: 'deploy' },
+      { source: 'atom', publisher: 'acme', name: 'ship' },
+    ];
+    assert.deepEqual(asked('-Acme/Deploy -"atom:acme/ship"'), ['', excluded]);
+  });
 
   it('takes only the very last word for one that is still being typed', () => {
     const isOpen = (query: string) => parseQuery(query)?.words.map(({ isLast }) => isLast);

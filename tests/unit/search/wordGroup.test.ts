@@ -34,6 +34,13 @@ describe('wordGroups', () => {
     assert.deepEqual(alternativesOf('tf'), ['tf', 'terraform']);
   });
 
+  it('add them whatever the case in which a word is written', () => {
+    const meanings = { PostgreSQL: 'pg', GoLang: 'go', NodeJS: 'node', TypeScript: 'ts' };
+    for (const [word, meaning] of Object.entries(meanings)) {
+      assert.ok(groupsOf(word)[word.toLowerCase()]?.alternatives.includes(meaning), word);
+    }
+  });
+
   it('ask for a meaning of several words in a row', () => {
     assert.deepEqual(alternativesOf('ml'), ['ml', '(machine <-> learning)']);
     assert.deepEqual(groupsOf('vs-code')['vs-code']?.alternatives, [

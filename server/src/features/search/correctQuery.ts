@@ -9,9 +9,9 @@ const MOST_CORRECTED = 5;
 /** What was searched for instead goes into the cursor, which has a bound. */
 const LONGEST_CORRECTED = 200;
 
-/** What is meant as it stands: between quotes, after a minus, in a filter. */
+/** What is meant as it stands: between quotes, after a minus, in a filter, before a slash or an asterisk. */
 const AS_IT_STANDS =
-  /((?:(?<!\S)-)?(?:(?:tag|publisher|category|type):)?"[^"]*"|(?<!\S)-\S+|(?:tag|publisher|category|type):\S*)/i;
+  /((?:(?<!\S)-)?(?:(?:tag|publisher|category|type):)?"[^"]*"|(?<!\S)-\S+|(?:tag|publisher|category|type):\S*|[^\s"]+[/*])/i;
 
 /**
  * The query with its unknown words replaced by those that were meant; `undefined` when none is. A name is never

@@ -30,13 +30,15 @@ export interface MatchRow {
 
 /**
  * Columns that say where a row matched, from `skills` as `s` and READMEs as `d`; reads the row's
- * text, so only for a page. The README is only looked at for a row that matched nowhere else.
+ * text, so only for a page. The README is only looked at for a row that matched nowhere else, and asked by
+ * itself where the search has not read it.
  */
 export function matchColumns({
   anyWord,
   isExact,
   isNamed,
   readsReadme,
+  showsReadme,
   terms,
 }: TextMatch): RawBuilder<unknown> {
   if (anyWord === undefined) {
@@ -50,11 +52,14 @@ export function matchColumns({
     sql`translate(ts_headline('english', translate(${text}, ${`<>${START}${STOP}${ANGLES}`}, ${ANGLES}), ${anyWord}, ${options}),
       ${ANGLES}, '<>')`;
   const inHead = sql`s.head @@ ${anyWord}`;
+  const inReadme = readsReadme
+    ? sql`d.doc @@ ${anyWord}`
+    : sql`(select r.doc @@ ${anyWord} from skill_documents r where r.skill_id = s.id)`;
   const readme = sql`(select ${windowOf(terms)} from (select left(v.readme, ${sql.lit(README_LENGTH)}) as readme
     from versions v where v.skill_id = s.id and v.version = s.latest_version offset 0) v)`;
   return sql`${isExact} as "isExact", (${within('a')} or ${isNamed}) as "inName", ${within('b')} as "inTags", ${within('c')} as "inDescription",
-    ${readsReadme ? sql`(not ${inHead} and coalesce(d.doc @@ ${anyWord}, false))` : sql`false`} as "inReadme",
-    coalesce(case when ${inHead} then ${headline(sql`s.description`)}${readsReadme ? sql` else ${headline(readme)}` : sql``} end, '') as headline`;
+    ${showsReadme ? sql`(not ${inHead} and coalesce(${inReadme}, false))` : sql`false`} as "inReadme",
+    coalesce(case when ${inHead} then ${headline(sql`s.description`)}${showsReadme ? sql` else ${headline(readme)}` : sql``} end, '') as headline`;
 }
 
 /**
@@ -70,14 +75,18 @@ function windowOf(terms: readonly Term[]): RawBuilder<unknown> {
   return sql`coalesce(substr(v.readme, ${from}, ${sql.lit(WINDOW_LENGTH)}), v.readme)`;
 }
 
-/** The reason of a hit, with a fragment where words of the description, or else of the README, matched. */
-export function toMatch(row: MatchRow): Match {
+/**
+ * The reason of a hit, with a fragment where words of the description, or else of the README, matched; `hasTags`
+ * where tags were asked for, all of which a hit has. `undefined` where nothing was that a text could match.
+ */
+export function toMatch(row: Partial<MatchRow>, hasTags: boolean): Match | undefined {
+  if (row.headline === undefined) return hasTags ? { fields: ['tags'] } : undefined;
   const fields: Match['fields'] = [];
-  if (row.isExact) fields.push('reference');
-  if (row.inName) fields.push('name');
-  if (row.inTags) fields.push('tags');
-  if (row.inDescription) fields.push('description');
-  if (row.inReadme) fields.push('readme');
+  if (row.isExact === true) fields.push('reference');
+  if (row.inName === true) fields.push('name');
+  if (row.inTags === true || hasTags) fields.push('tags');
+  if (row.inDescription === true) fields.push('description');
+  if (row.inReadme === true) fields.push('readme');
   const fragment = toFragment(row.headline);
   return fragment.ranges.length === 0 ? { fields } : { fields, fragment };
 }

@@ -1,19 +1,32 @@
-import { SkillType, toSlug, type SkillSearchInput } from '@skill-marketplace/shared/contracts';
+import {
+  parseReference,
+  SkillType,
+  toSlug,
+  type ReferenceParts,
+  type SkillSearchInput,
+} from '@skill-marketplace/shared/contracts';
 import { invalidInput } from '../../errors/failures.ts';
 import { queryTokens, type QueryToken } from './queryToken.ts';
 
 /** Filters that may be written into a query. */
-type WrittenFilters = Pick<SkillSearchInput, 'tags' | 'publisher' | 'category' | 'skillType'>;
+export type WrittenFilters = Pick<SkillSearchInput, 'tags' | 'publisher' | 'category'> & {
+  /** Any of these. */
+  skillTypes?: SkillType[];
+};
 
 /** A query as it is understood. */
 export interface ParsedQuery {
   /** All of it, trimmed, without what the database cannot hold. */
   text: string;
+  /** Words and phrases as they were written, without the quotes. */
+  asked: string;
   words: QueryToken[];
   /** Words that stand one after the other, between quotes. */
   phrases: QueryToken[][];
   /** Words and phrases that must not be there. */
   excluded: QueryToken[][];
+  /** Skills that must not be found, whose references come after a minus. */
+  excludedSkills: ReferenceParts[];
   filters: WrittenFilters;
   /** Filters of which none must hold. */
   unwanted: WrittenFilters[];
@@ -33,8 +46,7 @@ const TYPE_NAMES: Readonly<Record<string, SkillType>> = {
 
 /**
  * Reads the query language: words, `"a phrase"`, `-not`, `tag:`, `publisher:`, `category:`, `type:`, `-tag:` and so on. Any text is
- * a query; a quote without its other half is none. `invalid_input` at `query` for a type that does not exist,
- * or a beginning of several.
+ * a query; a quote without its other half is none. `invalid_input` at `query` for what no type begins with.
  * `undefined` when there is nothing in it to search for.
  */
 export function parseQuery(query: string | undefined): ParsedQuery | undefined {
@@ -45,26 +57,37 @@ export function parseQuery(query: string | undefined): ParsedQuery | undefined {
     .trim();
   const parsed: ParsedQuery = {
     text,
+    asked: '',
     words: [],
     phrases: [],
     excluded: [],
+    excludedSkills: [],
     filters: {},
     unwanted: [],
   };
   const plain: string[] = [];
+  const asked: string[] = [];
   for (const { groups = {} } of text.matchAll(PIECE)) {
     const { minus, filter, quoted, value, phrase } = groups;
     const isExcluded = minus !== undefined;
-    const words = queryTokens(phrase ?? quoted ?? value ?? groups['plain'] ?? '');
+    const written = phrase ?? quoted ?? value ?? groups['plain'] ?? '';
+    const words = queryTokens(written);
     if (words.length === 0) continue;
     if (filter !== undefined) {
       const filters: WrittenFilters = isExcluded ? {} : parsed.filters;
       addFilter(filters, filter, quoted ?? value ?? '');
       if (isExcluded) parsed.unwanted.push(filters);
-    } else if (isExcluded) parsed.excluded.push(words);
-    else if (phrase !== undefined) parsed.phrases.push(words);
-    else plain.push(groups['plain'] ?? '');
+    } else if (isExcluded) {
+      parsed.excluded.push(words);
+      const reference = parseReference(written.trim().toLowerCase());
+      if (reference !== undefined) parsed.excludedSkills.push(reference);
+    } else {
+      asked.push(written.trim());
+      if (phrase === undefined) plain.push(written);
+      else parsed.phrases.push(words);
+    }
   }
+  parsed.asked = asked.join(' ');
   // Together, so that only the very last word of the query counts as still being typed.
   const isOpen = /[^\s"]$/.test(text) && text.endsWith(plain.at(-1) ?? '\0');
   parsed.words = queryTokens(`${plain.join(' ')}${isOpen ? '' : ' '}`);
@@ -87,23 +110,22 @@ function addFilter(filters: WrittenFilters, name: string, value: string): void {
       filters.category = slug;
       break;
     default: {
-      const type = typeOf(value.toLowerCase());
-      if (type === undefined) {
+      const types = typesOf(value.toLowerCase());
+      if (types.length === 0) {
         throw invalidInput(
           'query',
-          `That names no type, or several: write type: with ${SkillType.options.join(', ')}.`,
+          `That names no type: write type: with ${SkillType.options.join(', ')}.`,
         );
       }
-      filters.skillType = type;
+      filters.skillTypes = types;
     }
   }
 }
 
-/** The type of that name, or the only one whose name begins so, since searches are read while they are typed. */
-function typeOf(beginning: string): SkillType | undefined {
+/** The types whose name begins so, or is so, since searches are read while they are typed. */
+function typesOf(beginning: string): SkillType[] {
   const types = Object.entries(TYPE_NAMES)
     .filter(([name, type]) => name.startsWith(beginning) || type.startsWith(beginning))
     .map(([, type]) => type);
-  const [type, ...others] = new Set(types);
-  return others.length === 0 ? type : undefined;
+  return [...new Set(types)];
 }

@@ -4,7 +4,7 @@ import { all } from './filters.ts';
 import { nameMatch } from './nameMatch.ts';
 import { coverageOf, headRank, readmeRank, RELEVANCE, STEP, type Term } from './relevance.ts';
 import { filtersOf, type Search } from './searchConditions.ts';
-import { neededOf, sharedMatch, type KnownQuery, type TextMatch } from './textMatch.ts';
+import { headStep, neededOf, sharedMatch, type KnownQuery, type TextMatch } from './textMatch.ts';
 
 /** Of a README that so many others resemble only those of the most popular skills are looked into. */
 const MOST_POPULAR = 150;
@@ -46,8 +46,8 @@ export function readmeMatch(
   reading: ReadmeReading,
   request: Pick<Search, 'input' | 'actor'>,
 ): TextMatch {
-  const shared = sharedMatch(asked);
-  const { terms, isExact, isNamed, required } = shared;
+  const shared = sharedMatch(asked, true);
+  const { terms, phrases, isExact, isNamed, required } = shared;
   const enoughInHead = sql.lit(RELEVANCE.enoughInHead);
   const inHead = coverageOf(terms, (term) => sql`s.head @@ ${term.query}`);
   const anywhere = coverageOf(
@@ -59,19 +59,18 @@ export function readmeMatch(
   const candidates = sql<boolean>`(${required} and s.id in (
       select h.id from skills h where ${head.in(sql`h.head`)}
       union select h.id from skills h where ${nameMatch(asked.query, 'h').isPrefix}
-      union ${reading.isPopular ? popularWith(partial, all(filtersOf(request))) : documentsWith(partial)}))`;
+      union ${reading.isPopular ? popularWith(partial, all([...filtersOf(request), required])) : documentsWith(partial)}))`;
   return {
     ...shared,
     key: JSON.stringify([asked.query.text, reading]),
-    readsReadme: true,
     source: sourceOf(inHead, anywhere, isExact, isNamed),
     candidates,
     hasWords: candidates,
     condition: sql<boolean>`(m.in_head >= ${enoughInHead} or m.anywhere >= ${sql.lit(reading.share)} or m.is_named)`,
     step: sql<number>`case when m.is_exact then ${sql.lit(STEP.exact)} when m.is_named then ${sql.lit(STEP.prefix)}
-      when m.in_head >= ${enoughInHead} then ${sql.lit(STEP.head)} else ${sql.lit(STEP.readme)} end`,
+      when m.in_head >= ${enoughInHead} then ${headStep(phrases)} else ${sql.lit(STEP.readme)} end`,
     score: sql<number>`(case when m.in_head >= ${enoughInHead} then power(m.in_head, 2) else 1 end
-      * (${headRank(terms)} + coalesce(${readmeRank(terms)}, 0)))`,
+      * (${headRank(terms, phrases)} + coalesce(${readmeRank(terms)}, 0)))`,
     isExact: sql<boolean>`m.is_exact`,
   };
 }

@@ -10,11 +10,11 @@ import type { WordGroup } from './wordGroup.ts';
  *     step, then  coverage² × Σ over the words (idf × text rank) × popularity × rating × demotion
  *
  * - **step** of the ladder: 4 the name or the reference itself, 3 a name that begins so, 2 names, tags or
- *   description hold enough of the words (`RELEVANCE`), 1 with the README some of them.
+ *   description hold enough of the words (`RELEVANCE`) and every phrase, 1 with the README some of them.
  * - **coverage**: the share of the words that names, tags or description hold; 1 below step 2, where it would
  *   only tell who has the longest README.
  * - **idf** of a word: ln(1 + (N − n + ½) / (n + ½)) for n of N skills that have it (BM25, Robertson and Zaragoza
- *   2009); in a query of one word it changes nothing.
+ *   2009); in a query of one word it changes nothing. A phrase counts as a word of idf 1.
  * - **text rank**: `ts_rank` of the word, by where it stands (`FIELD_WEIGHTS`); the README adds to it, divided by
  *   the logarithm of its length.
  * - **popularity**: 1 + 0.1 × ln(1 + distinct users who installed it); **rating**: 0.8 + 0.2 × score ÷ 3.5, the
@@ -78,14 +78,25 @@ export function coverageOf(terms: readonly Term[], has: (term: Term) => RawBuild
   return sql<number>`((${sql.join(counts, sql` + `)})::float8 / ${sql.lit(terms.length)})`;
 }
 
-/** The sum over the terms of idf times text rank, in names, tags and description. */
-export function headRank(terms: readonly Term[]): RawBuilder<number> {
-  if (terms.length === 0) return sql`1`;
+/** The sum over the terms of idf times text rank, in names, tags and description; phrases add theirs. */
+export function headRank(
+  terms: readonly Term[],
+  phrases: readonly RawBuilder<string>[],
+): RawBuilder<number> {
   const ranks = terms.map(
-    ({ query, idf, size }) =>
-      sql`${sql.lit(weightOf(idf, size))} * ts_rank(${FIELD_WEIGHTS}, s.head, ${query})`,
+    ({ query, idf, size }) => sql`${sql.lit(weightOf(idf, size))} * ${textRank(query)}`,
   );
-  return sql`(${sql.join(ranks, sql` + `)})`;
+  return sql`(${sql.join([...ranks, ...phrases.map(textRank)], sql` + `)})`;
+}
+
+/** The text rank of phrases alone; never zero, since the standing that multiplies it orders those of READMEs. */
+export function phraseRank(phrases: readonly RawBuilder<string>[]): RawBuilder<number> {
+  if (phrases.length === 0) return sql<number>`1`;
+  return sql<number>`(0.1 + ${sql.join(phrases.map(textRank), sql` + `)})`;
+}
+
+function textRank(query: RawBuilder<string>): RawBuilder<number> {
+  return sql<number>`ts_rank(${FIELD_WEIGHTS}, s.head, ${query})`;
 }
 
 /** The same in the README `d.doc`. */

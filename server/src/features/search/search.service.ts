@@ -8,9 +8,9 @@ import { splitPage } from '../../paging/page.ts';
 import type { CallScope } from '../accounts/scope.ts';
 import { toSummary } from '../skills/skill.view.ts';
 import { abortable } from './abortable.ts';
-import { toMatch, type MatchRow } from './match.view.ts';
-import { parseQuery } from './parseQuery.ts';
-import type { FoundRow } from './search.repository.ts';
+import type { AskedFor } from './filters.ts';
+import { toMatch } from './match.view.ts';
+import { parseQuery, type WrittenFilters } from './parseQuery.ts';
 import { SearchPlan } from './searchPlan.ts';
 
 /** Longer than that nobody waits for an answer while typing. */
@@ -39,8 +39,9 @@ export class SearchService {
     try {
       const found = await this.#plan.run(em, { input, actor: scope.actor, query, sort, after });
       const { page, next } = splitPage(found.rows, input.limit);
+      const hasTags = input.tags !== undefined && input.tags.length > 0;
       return {
-        items: page.map((row) => toSummary(row, isMatched(row) ? toMatch(row) : undefined)),
+        items: page.map((row) => toSummary(row, toMatch(row, hasTags))),
         total: found.total,
         totalIsEstimate: found.totalIsEstimate,
         nextCursor: this.#cursors.encode(question, next),
@@ -68,9 +69,9 @@ function timeLimited(
 /** Filters in the text count as much as those beside it: both must hold. */
 function withWrittenFilters(
   input: SkillSearchInput,
-  { tags = [], ...written }: NonNullable<ReturnType<typeof parseQuery>>['filters'],
-): SkillSearchInput {
-  const contradicts = (['publisher', 'category', 'skillType'] as const).some(
+  { tags = [], skillTypes, ...written }: WrittenFilters,
+): AskedFor {
+  const contradicts = (['publisher', 'category'] as const).some(
     (name) =>
       input[name] !== undefined && written[name] !== undefined && input[name] !== written[name],
   );
@@ -80,9 +81,9 @@ function withWrittenFilters(
     // Not the other way round: a field that is there may be undefined.
     publisher: input.publisher ?? written.publisher,
     category: input.category ?? written.category,
-    skillType: input.skillType ?? written.skillType,
+    skillTypes,
     ...(all.length === 0 ? {} : { tags: all }),
-    // No skill has two publishers, categories or types.
+    // No skill has two publishers or categories.
     ...(contradicts ? { source: 'none' } : {}),
   };
 }
@@ -92,10 +93,6 @@ function questionOf(input: SkillSearchInput, sort: string): string {
   const { cursor: _cursor, limit: _limit, ...asked } = input;
   const sorted = Object.entries({ ...asked, sort }).sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify(['skills.search', sorted]);
-}
-
-function isMatched(row: FoundRow): row is FoundRow & Required<MatchRow> {
-  return row.headline !== undefined;
 }
 
 /** PostgreSQL's query_canceled: the operator's own `statement_timeout` has come first. */

@@ -1,8 +1,8 @@
-import type { Facets, SkillSearchInput } from '@skill-marketplace/shared/contracts';
+import type { Facets } from '@skill-marketplace/shared/contracts';
 import type { RawBuilder } from 'kysely';
 import type { Actor } from '../accounts/actor.ts';
 import { visibleTo } from '../policy/visibility.ts';
-import { facetFilters, plainFilters } from './filters.ts';
+import { facetFilters, plainFilters, type AskedFor } from './filters.ts';
 import type { TextMatch } from './textMatch.ts';
 
 /** Number of hits and counts beside them. */
@@ -13,7 +13,7 @@ export interface SearchCounts {
 
 /** A search as the statements need it. */
 export interface Search {
-  input: SkillSearchInput;
+  input: AskedFor;
   actor: Actor;
   text: TextMatch | undefined;
 }

@@ -1,8 +1,9 @@
-import type { Facets, SkillSearchInput, SkillSort } from '@skill-marketplace/shared/contracts';
+import type { Facets, SkillSort } from '@skill-marketplace/shared/contracts';
 import type { News } from '../../database/news.ts';
 import type { EntityManager } from '../../database/orm.ts';
 import type { Actor } from '../accounts/actor.ts';
 import { CatalogueKnowledge, isLarge, mostRead } from './catalogueKnowledge.ts';
+import type { AskedFor } from './filters.ts';
 import { parseQuery, type ParsedQuery } from './parseQuery.ts';
 import { readingsOf, readmeMatch, type ReadmeReading } from './readmeMatch.ts';
 import { RELEVANCE } from './relevance.ts';
@@ -14,7 +15,8 @@ import {
   rankChampions,
   type FoundRow,
 } from './search.repository.ts';
-import type { Search } from './searchConditions.ts';
+import { requiresMore } from './requirements.ts';
+import { hasFilters, type Search } from './searchConditions.ts';
 import { takeWay, withWay } from './searchWay.ts';
 import {
   FEW,
@@ -41,7 +43,7 @@ const NOTHING: SearchFound = {
 /** A search with everything that decides how it is run. */
 export interface SearchRequest {
   /** With the filters that the query's text names. */
-  input: SkillSearchInput;
+  input: AskedFor;
   actor: Actor;
   query: ParsedQuery | undefined;
   sort: SkillSort;
@@ -84,7 +86,7 @@ export class SearchPlan {
       const known = await this.#knowledge.of(em, request.actor, meant);
       const better = await this.#find(em, request, known);
       const filled = await this.#fill(em, request, known, better, meant.text);
-      if (filled.total > found.total) return filled;
+      if (filled.total > 0 && filled.total >= found.total) return filled;
     }
     return this.#fill(em, request, asked, found);
   }
@@ -198,13 +200,21 @@ export class SearchPlan {
     return { rows, ...counts };
   }
 
-  /** Of those whose READMEs have the words only the most popular are ranked. */
+  /** Of those whose READMEs have the words only the most popular are ranked; what filters leave is counted. */
   async #rankPopular(
     em: EntityManager,
     search: SearchRequest & { text: TextMatch },
     asked: KnownQuery,
     reading: ReadmeReading,
   ): Promise<SearchFound> {
+    if (hasFilters(search) || requiresMore(asked.query)) {
+      const counted = readmeMatch(asked, { ...reading, isPopular: false }, search);
+      const [{ rows }, counts] = await Promise.all([
+        rankAndCount(em, search, search.after),
+        this.#knowledge.count(em, { ...search, text: counted }),
+      ]);
+      return { rows, ...counts };
+    }
     const [found, mentions] = await Promise.all([
       rankAndCount(em, search, search.after),
       this.#knowledge.mentions(em, search.actor, asked, reading),

@@ -1,11 +1,18 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { KnownWord } from './dictionary.repository.ts';
 import { anyOf, enoughOf } from './enoughOf.ts';
-import { all, facetFilters, plainFilters } from './filters.ts';
 import { nameMatch, SHORTEST_PREFIX } from './nameMatch.ts';
 import type { ParsedQuery } from './parseQuery.ts';
-import type { QueryToken } from './queryToken.ts';
-import { coverageOf, headRank, RELEVANCE, STEP, termsOf, type Term } from './relevance.ts';
+import {
+  coverageOf,
+  headRank,
+  phraseRank,
+  RELEVANCE,
+  STEP,
+  termsOf,
+  type Term,
+} from './relevance.ts';
+import { phraseOf, requirementsOf } from './requirements.ts';
 import { wordGroups, type WordGroup } from './wordGroup.ts';
 
 /** Fewer hits than these are filled up: with corrected words, then from READMEs. */
@@ -22,6 +29,8 @@ export interface TextMatch {
   /** The table of skills, with READMEs as `d` where they are asked. */
   source: RawBuilder<unknown>;
   readsReadme: boolean;
+  /** What it finds may stand in the README alone, as a phrase may. */
+  showsReadme: boolean;
   /** Skills that could match, by indexes alone. */
   candidates: RawBuilder<boolean>;
   /** The same without those that are only named so: nothing of a row that the index finds is asked again. */
@@ -119,15 +128,15 @@ export function neededOf(count: number, share: number): number {
 
 /** Reads a query against names, tags and descriptions. */
 export function headMatch(asked: KnownQuery): TextMatch {
-  const shared = sharedMatch(asked);
-  const { terms, isNamed, required } = shared;
+  const shared = sharedMatch(asked, false);
+  const { terms, phrases, isNamed, required } = shared;
   if (terms.length === 0) {
     return {
       ...shared,
       candidates: required,
       hasWords: required,
       condition: sql<boolean>`true`,
-      score: sql<number>`1`,
+      score: phraseRank(phrases),
     };
   }
   const needed = neededOf(terms.length, RELEVANCE.enoughInHead);
@@ -142,8 +151,8 @@ export function headMatch(asked: KnownQuery): TextMatch {
       : sql<boolean>`(${inHead} >= ${sql.lit(RELEVANCE.enoughInHead)} or ${isNamed})`,
     score:
       needed === terms.length
-        ? headRank(terms)
-        : sql<number>`(power(${inHead}, 2) * ${headRank(terms)})`,
+        ? headRank(terms, phrases)
+        : sql<number>`(power(${inHead}, 2) * ${headRank(terms, phrases)})`,
   };
 }
 
@@ -152,53 +161,46 @@ export function rarestFirst({ groups, known, total }: Omit<KnownQuery, 'query'>)
   return termsOf(groups, known, total).sort((left, right) => right.idf - left.idf);
 }
 
-/** What every reading of a query has, as it is without READMEs. */
-export function sharedMatch({ query, groups, known, total }: KnownQuery) {
+/** What every reading of a query has, with READMEs or without. */
+export function sharedMatch({ query, groups, known, total }: KnownQuery, readsReadme: boolean) {
   const terms = rarestFirst({ groups, known, total });
+  const phrases = query.phrases.map(phraseOf);
   const { isExact, isPrefix } = nameMatch(query, 's');
   const needed = neededOf(terms.length, RELEVANCE.enoughInHead);
   return {
     key: JSON.stringify([query.text]),
     source: sql`skills s`,
-    readsReadme: false,
-    required: requirementsOf(query),
+    readsReadme,
+    showsReadme: readsReadme || phrases.length > 0,
+    required: requirementsOf(query, readsReadme),
     terms,
-    anyWord: anyWordOf(terms, query),
+    phrases,
+    anyWord: anyWordOf(terms, phrases),
     hasAll: terms.length <= needed ? undefined : enoughOf(terms, terms.length).in(sql`s.head`),
     inName: terms.length === 0 ? undefined : inNameOf(groups),
     isExact,
     isNamed: isPrefix,
     step: sql<number>`case when ${isPrefix} then case when ${isExact} then ${sql.lit(STEP.exact)} else ${sql.lit(STEP.prefix)} end
-      else ${sql.lit(STEP.head)} end`,
+      else ${headStep(phrases)} end`,
   };
 }
 
-/** Phrases that must be there, and words and filters that must not. */
-function requirementsOf({ phrases, excluded, unwanted }: ParsedQuery): RawBuilder<boolean> {
-  const conditions = [
-    ...phrases.map((words) => {
-      const phrase = phraseOf(words);
-      return sql<boolean>`s.id in (select h.id from skills h where h.head @@ ${phrase}
-        union select r.skill_id from skill_documents r where r.doc @@ ${phrase})`;
-    }),
-    ...excluded.map((words) => sql<boolean>`not s.head @@ ${phraseOf(words)}`),
-    ...unwanted.map(
-      (filters) =>
-        sql<boolean>`not (${all([...plainFilters(filters), ...Object.values(facetFilters(filters))])})`,
-    ),
-  ];
-  return conditions.length === 0
-    ? sql<boolean>`true`
-    : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+/** A phrase that only the README has puts a skill on its step, whatever words stand before it. */
+export function headStep(phrases: readonly RawBuilder<string>[]): RawBuilder<number> {
+  const head = sql<number>`${sql.lit(STEP.head)}`;
+  if (phrases.length === 0) return head;
+  const areInHead = sql.join(
+    phrases.map((phrase) => sql`s.head @@ ${phrase}`),
+    sql` and `,
+  );
+  return sql<number>`case when ${areInHead} then ${head} else ${sql.lit(STEP.readme)} end`;
 }
 
-function phraseOf(words: readonly QueryToken[]): RawBuilder<string> {
-  const text = words.flatMap(({ parts }) => parts).join(' ');
-  return sql<string>`phraseto_tsquery('english', skill_fold(${text}))`;
-}
-
-function anyWordOf(terms: readonly Term[], query: ParsedQuery): RawBuilder<string> | undefined {
-  const words = [...terms.map((term) => term.query), ...query.phrases.map(phraseOf)];
+function anyWordOf(
+  terms: readonly Term[],
+  phrases: readonly RawBuilder<string>[],
+): RawBuilder<string> | undefined {
+  const words = [...terms.map((term) => term.query), ...phrases];
   return words.length === 0 ? undefined : anyOf(words);
 }
 

@@ -57,9 +57,12 @@ export function wordGroups(tokens: readonly QueryToken[]): WordGroup[] {
   });
 }
 
-/** The synonyms of a word, or of the words of a compound in a row. */
+/** The synonyms of a word, or of the words of a compound in a row or joined: `TypeScript` looks like one. */
 function meanings(parts: readonly string[]): string[] {
-  return synonymsOf(parts.join(' ')).map((meaning) => {
+  const apart = parts.join(' ');
+  const found = new Set([...synonymsOf(apart), ...synonymsOf(parts.join(''))]);
+  found.delete(apart);
+  return [...found].map((meaning) => {
     const words = meaning.split(' ');
     return words.length === 1 ? meaning : `(${words.join(' <-> ')})`;
   });

@@ -61,7 +61,7 @@ export interface SearchFound {
 
 /**
  * Chooses how a search is run, by what the dictionary knows of its words and what PostgreSQL's planner expects:
- * a result of up to 5,000 skills is ranked as a whole; of a larger one the most popular, the newest and the best
+ * a result of up to `RANKED_WHOLE` skills is ranked as a whole; of a larger one the most popular, the newest and the best
  * rated are ranked. Counts in a large catalogue are kept for a minute, until a skill is hidden, and estimates from 20,000 on.
  */
 export class SearchPlan {

@@ -11,11 +11,14 @@ import {
  */
 export const wireFormat = { serialize, deserialize };
 
-/** As superjson reads it; what has not its form is refused, since superjson would read it as no input at all. */
+/**
+ * As superjson reads it, `{}` as nothing; what has another form is refused, since superjson would read it as
+ * nothing too, and whoever forgot the `json` around a search would get everything.
+ */
 function deserialize(value: WireValue): unknown {
-  // Of what JSON cannot hold, a symbol say, superjson writes the `meta` alone.
-  const hasForm = isObject(value) && ('json' in value || 'meta' in value);
-  if (!hasForm) throw new TypeError('not as superjson writes it');
+  const hasForm = isObject(value) && !Array.isArray(value);
+  const isKnown = hasForm && Object.keys(value).every((key) => key === 'json' || key === 'meta');
+  if (!isKnown) throw new TypeError('not as superjson writes it');
   return deserializeAnything(value);
 }
 

@@ -137,7 +137,8 @@ describe('the wire format', function () {
   });
 
   it('is the form of all that is read, where superjson takes anything else for nothing', () => {
-    for (const value of [{}, { query: 'review' }, [], 'review', null]) {
+    assert.equal(wireFormat.deserialize(JSON.parse('{}')), undefined);
+    for (const value of [{ query: 'review' }, [], ['review'], 'review', null]) {
       const read: (value: never) => unknown = wireFormat.deserialize;
       assert.throws(() => Reflect.apply(read, undefined, [value]), TypeError);
     }
@@ -147,8 +148,6 @@ describe('the wire format', function () {
     fc.assert(
       fc.property(oddData, (value) => {
         const text = stringify(value);
-        // What it has no words for is nothing at all.
-        fc.pre(text !== '{}');
         const read = outcomeOf(() => wireFormat.deserialize(JSON.parse(text)));
         assert.deepEqual(
           read,

@@ -25,6 +25,15 @@ const README = 'A sentence that stands in the readme only.';
 /** Magic, method, flags, time, system: gzip's own head, which says nothing of the content. */
 const GZIP_HEAD_BYTES = 10;
 
+/** True of a file that was changed where it says nothing: a block of gzip's is filled up to a whole byte. */
+function isUnzippedTo(bytes: Uint8Array, content: Buffer): boolean {
+  try {
+    return gunzipSync(bytes).equals(content);
+  } catch {
+    return false;
+  }
+}
+
 describe('a restore', function () {
   this.timeout(60_000);
   let backup: MadeBackup;
@@ -68,12 +77,14 @@ describe('a restore', function () {
   it('of a file with one byte changed is refused, wherever it is', async () => {
     await using target = await restoreTarget();
     const whole = await readFile(backup.path);
+    const content = gunzipSync(whole);
     const { byteLength } = whole;
     const step = Math.floor((byteLength - GZIP_HEAD_BYTES) / 24);
     const places = Array.from({ length: 24 }, (_, index) => GZIP_HEAD_BYTES + index * step);
     for (const at of [0, 2, ...places, byteLength - 8, byteLength - 1]) {
       const bytes = Buffer.from(whole);
       bytes[at] = (bytes[at] ?? 0) ^ 0x10;
+      if (isUnzippedTo(bytes, content)) continue;
       const told = await refusalOfRestore(target, await fileWith(bytes));
       assert.match(told, /is damaged or not whole|is no backup|another version/, `byte ${at}`);
     }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { failureOf } from '@skill-marketplace/shared/client';
 import { lockInTransaction } from '../../server/src/database/advisoryLock.ts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
-import { eventually } from '../support/eventually.ts';
 import { refusalOf } from './refusal.ts';
+import { untilOneWaits } from './whileHeld.ts';
 
 const DISABLE = `update users set disabled_at = now(), disabled_reason = 'Stole.' where id = ?`;
 const REVOKE = `update tokens set revoked_at = now() where user_id = ?`;
@@ -75,12 +75,7 @@ describe('an admin who loses everything while a call waits', function () {
       await em.execute(statement, [eve.id]);
       refused = refusalOf(call());
       refused.catch(() => {});
-      await eventually(async () => {
-        const waiting = await rows(
-          `select 1 from pg_stat_activity where datname = current_database() and wait_event = 'advisory'`,
-        );
-        assert.equal(waiting.length, 1);
-      });
+      await untilOneWaits(hub, 'advisory');
     });
     return refused;
   }

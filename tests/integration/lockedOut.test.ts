@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { lockInTransaction } from '../../server/src/database/advisoryLock.ts';
 import { startHub, type Hub, type HubUser } from '../support/app.ts';
-import { eventually } from '../support/eventually.ts';
 import { publicationOf } from '../support/publication.ts';
 import { skillText } from '../support/skillFolder.ts';
 import { refusalOf } from './refusal.ts';
-import { whileHeld } from './whileHeld.ts';
+import { untilOneWaits, whileHeld } from './whileHeld.ts';
 
 const REASON = 'It sends files away.';
 
@@ -106,12 +105,7 @@ describe('whoever loses rights while waiting for an import', function () {
         await em.execute(`update skills set publisher = 'globex'`);
         refused = refusalOf(call());
         refused.catch(() => {});
-        await eventually(async () => {
-          const waiting = await rows(
-            `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-          );
-          assert.equal(waiting.length, 1);
-        });
+        await untilOneWaits(hub);
       });
       assert.equal((await refused)?.reason, 'not_allowed');
     }

@@ -26,7 +26,7 @@ export async function whileHeld<T>(
       await hold(em);
       const made = call();
       made.catch(() => {});
-      await eventually(async () => assert.equal(await countWaiting(hub), 1));
+      await untilOneWaits(hub);
       await meanwhile();
       await aWhile(hub);
       return { answer: made };
@@ -37,13 +37,17 @@ export async function whileHeld<T>(
   }
 }
 
-async function countWaiting(hub: Hub): Promise<number> {
-  const waiting = await hub.orm.em
-    .fork()
-    .execute<object[]>(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-  return waiting.length;
+/** Waits until exactly one connection waits for a lock: any, or an advisory one. */
+export async function untilOneWaits(hub: Hub, lock: 'any' | 'advisory' = 'any'): Promise<void> {
+  const isWaiting = lock === 'any' ? `wait_event_type = 'Lock'` : `wait_event = 'advisory'`;
+  await eventually(async () => {
+    const waiting = await hub.orm.em
+      .fork()
+      .execute<object[]>(
+        `select 1 from pg_stat_activity where datname = current_database() and ${isWaiting}`,
+      );
+    assert.equal(waiting.length, 1);
+  });
 }
 
 /** Waits as long as a token of a third lasts. */

@@ -19,6 +19,7 @@ import type { CallScope } from '../accounts/scope.ts';
 import { decisionsAbout } from '../audit/audit.repository.ts';
 import { can } from '../policy/can.ts';
 import type { HousePolicy } from '../policy/housePolicy.ts';
+import { NAME_RESEMBLES } from '../skills/resembledName.ts';
 import type { SkillService } from '../skills/skill.service.ts';
 import { referenceOf } from '../skills/skill.view.ts';
 import { isBlockedDigest } from '../versions/blockedDigest.repository.ts';
@@ -123,7 +124,7 @@ function waitingView(
     digest,
     createdBy,
     createdAt: new Date(createdAt),
-    resembles: row.diagnostics.find(({ code }) => code === 'name_resembles')?.message ?? null,
+    resembles: row.diagnostics.find(({ code }) => code === NAME_RESEMBLES)?.message ?? null,
     ...(decision === undefined ? {} : { decision }),
   };
 }
